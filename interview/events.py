@@ -1,0 +1,154 @@
+"""What happens in an interview. Every event carries `at`: seconds on the session clock.
+
+The session clock starts at 0 when the interviewer first joins and never runs backwards; it goes on
+through pauses and absences. What counts as interview time is the engine's business, not the clock's.
+The ordered list of these events is the session: every other state is a fold over it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from interview.transcript import Source, Word
+
+RequestedBy = Literal["page", "voice", "api"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    at: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InterviewerJoined(Event):
+    """An interviewer took the session. `live_until` is its predecessor's last sign of life, if any:
+    the time from then until `at` is an outage and is not charged to any segment."""
+
+    epoch: int
+    live_until: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CandidateJoined(Event):
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CandidateLeft(Event):
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CandidateSpeaking(Event):
+    """Voice activity began."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CandidateSilent(Event):
+    """Voice activity ended."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UtteranceFinal(Event):
+    """What was recognised between two pauses, or typed. May arrive after the pause it ends in."""
+
+    utterance_id: str
+    text: str
+    start_ms: int
+    end_ms: int
+    confidence: float | None = None
+    words: tuple[Word, ...] = ()
+    source: Source = "voice"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TurnEnded(Event):
+    """The end-of-turn detector says that the candidate gave up the floor."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpeechStarted(Event):
+    """The interviewer began to say `text`, which may turn out not to be said to its end."""
+
+    say_id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpeechEnded(Event):
+    """The interviewer fell silent. `text` is what was heard of it; "" when nothing was.
+
+    `outcome`: "finished"; "interrupted" by the candidate; "stopped" by a Hush command; "failed"."""
+
+    say_id: str
+    text: str
+    outcome: Literal["finished", "interrupted", "stopped", "failed"]
+    start_ms: int
+    end_ms: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimerFired(Event):
+    """The wake-up asked for by `WakeAt(name)` is due."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PauseRequested(Event):
+    by: RequestedBy = "page"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResumeRequested(Event):
+    by: RequestedBy = "page"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtendRequested(Event):
+    """More time for the running segment; negative `seconds` shorten it."""
+
+    seconds: float
+    by: RequestedBy = "page"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextRequested(Event):
+    by: RequestedBy = "page"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HintRequested(Event):
+    by: RequestedBy = "page"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RepeatRequested(Event):
+    by: RequestedBy = "page"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndRequested(Event):
+    by: RequestedBy = "page"
+
+
+AnyEvent = (
+    InterviewerJoined
+    | CandidateJoined
+    | CandidateLeft
+    | CandidateSpeaking
+    | CandidateSilent
+    | UtteranceFinal
+    | TurnEnded
+    | SpeechStarted
+    | SpeechEnded
+    | TimerFired
+    | PauseRequested
+    | ResumeRequested
+    | ExtendRequested
+    | NextRequested
+    | HintRequested
+    | RepeatRequested
+    | EndRequested
+)
