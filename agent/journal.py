@@ -1,0 +1,61 @@
+"""The worker's own durable copy of what it has logged: one JSON object a line, synced as it is written.
+
+An event counts as kept once it is here; the server gets it from the outbox. A torn last line, left by
+a crash in mid-write, is what was never acknowledged, and is dropped.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import IO
+
+from pydantic import ValidationError
+
+from agent.log import logger
+from interview.wire import EventBody
+
+
+class Journal:
+    def __init__(self, directory: Path, session_id: str) -> None:
+        directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self.path = directory / f"{session_id}.jsonl"
+        self._file: IO[bytes] | None = None
+
+    def read(self) -> list[EventBody]:
+        """All whole lines, in the order in which they were written."""
+        if not self.path.exists():
+            return []
+        events: list[EventBody] = []
+        for number, line in enumerate(self.path.read_bytes().split(b"\n"), start=1):
+            if not line:
+                continue
+            try:
+                events.append(EventBody.model_validate_json(line))
+            except ValidationError:
+                logger.warning("journal line %d of %s is torn; dropped", number, self.path.name)
+        return events
+
+    def append(self, event: EventBody) -> None:
+        """Returns once the event is on disk. Raises OSError when it cannot be kept."""
+        if self._file is None:
+            fresh = not self.path.exists()
+            self._file = open(self.path, "ab", buffering=0)  # noqa: SIM115
+            if not fresh and self._file.tell() and not self._ends_in_newline():
+                self._file.write(b"\n")
+            os.chmod(self.path, 0o600)
+        self._file.write(event.model_dump_json().encode() + b"\n")
+        os.fsync(self._file.fileno())
+
+    def close(self, *, delete: bool = False) -> None:
+        """`delete` only once the server has acknowledged everything in it."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+        if delete:
+            self.path.unlink(missing_ok=True)
+
+    def _ends_in_newline(self) -> bool:
+        with open(self.path, "rb") as file:
+            file.seek(-1, os.SEEK_END)
+            return file.read(1) == b"\n"

@@ -1,0 +1,103 @@
+"""The worker's only way to the server: its internal HTTP API (`interview/wire.py`)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import httpx
+
+from interview.errors import FencedError, InterviewError
+from interview.wire import (
+    AppendEvents,
+    Appended,
+    EventBody,
+    Heartbeat,
+    SessionForAgent,
+)
+
+TIMEOUT_SECONDS = 5.0
+
+
+class ServerUnreachable(InterviewError):
+    """No answer, or one that says to try again. Nothing is lost: the journal has it."""
+
+    code = "server_unreachable"
+
+
+class ServerRefused(InterviewError):
+    """The server will never take this; trying again is pointless."""
+
+    code = "server_refused"
+
+
+class ServerLink(Protocol):
+    async def load(self, session_id: str, epoch: int) -> SessionForAgent: ...
+    async def append(self, session_id: str, epoch: int, events: Sequence[EventBody]) -> int: ...
+    async def heartbeat(self, session_id: str, epoch: int, at: float) -> None: ...
+
+
+class HttpLink:
+    """Raises FencedError, ServerUnreachable or ServerRefused; never httpx's own errors."""
+
+    def __init__(
+        self, base_url: str, token: str, *, transport: httpx.AsyncBaseTransport | None = None
+    ) -> None:
+        self._client = httpx.AsyncClient(
+            base_url=base_url.rstrip("/") + "/internal/v1",
+            headers={"Authorization": f"Bearer {token}"},
+            timeout=TIMEOUT_SECONDS,
+            transport=transport,
+        )
+
+    async def load(self, session_id: str, epoch: int) -> SessionForAgent:
+        answer = await self._call("GET", f"/sessions/{session_id}", params={"epoch": epoch})
+        return SessionForAgent.model_validate_json(answer.content)
+
+    async def append(self, session_id: str, epoch: int, events: Sequence[EventBody]) -> int:
+        """Number of the last event in the log once all of `events` are in it."""
+        body = AppendEvents(epoch=epoch, events=list(events))
+        answer = await self._call(
+            "POST", f"/sessions/{session_id}/events", content=body.model_dump_json()
+        )
+        return Appended.model_validate_json(answer.content).last_seq
+
+    async def heartbeat(self, session_id: str, epoch: int, at: float) -> None:
+        body = Heartbeat(epoch=epoch, at=at)
+        await self._call(
+            "POST", f"/sessions/{session_id}/heartbeat", content=body.model_dump_json()
+        )
+
+    async def aclose(self) -> None:
+        await self._client.aclose()
+
+    async def _call(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: dict[str, int] | None = None,
+        content: str | None = None,
+    ) -> httpx.Response:
+        headers = {"Content-Type": "application/json"} if content is not None else None
+        try:
+            answer = await self._client.request(
+                method, path, params=params, content=content, headers=headers
+            )
+        except httpx.HTTPError as error:
+            raise ServerUnreachable(f"the server did not answer: {type(error).__name__}") from error
+        if answer.is_success:
+            return answer
+        if answer.status_code >= 500 or answer.status_code == 429:
+            raise ServerUnreachable(f"the server answered {answer.status_code}")
+        code = problem_code(answer)
+        if code == FencedError.code:
+            raise FencedError("another interviewer holds this session")
+        raise ServerRefused(f"the server refused: {answer.status_code} {code}")
+
+
+def problem_code(answer: httpx.Response) -> str:
+    try:
+        return str(answer.json().get("code", "unknown"))
+    except (ValueError, AttributeError):
+        return "unknown"

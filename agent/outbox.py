@@ -1,0 +1,82 @@
+"""Delivers logged events to the server, in order, for as long as it takes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+
+from tenacity import (
+    AsyncRetrying,
+    retry_if_exception_type,
+    wait_exponential_jitter,
+)
+
+from agent.link import ServerLink, ServerRefused, ServerUnreachable
+from agent.log import logger
+from interview.errors import FencedError
+from interview.wire import EVENT_BATCH_MAX, EventBody
+
+
+class Outbox:
+    """`on_fenced` is called once when another interviewer has taken over; nothing is sent after."""
+
+    def __init__(
+        self,
+        link: ServerLink,
+        session_id: str,
+        epoch: int,
+        *,
+        on_fenced: Callable[[], None],
+    ) -> None:
+        self._link = link
+        self._session_id = session_id
+        self._epoch = epoch
+        self._on_fenced = on_fenced
+        self._waiting: deque[EventBody] = deque()
+        self._wake = asyncio.Event()
+        self._empty = asyncio.Event()
+        self._empty.set()
+        self.refused = 0
+
+    def put(self, event: EventBody) -> None:
+        self._waiting.append(event)
+        self._empty.clear()
+        self._wake.set()
+
+    async def delivered(self, *, timeout: float) -> bool:
+        """Whether everything put so far was acknowledged within `timeout` seconds."""
+        try:
+            async with asyncio.timeout(timeout):
+                await self._empty.wait()
+        except TimeoutError:
+            return False
+        return True
+
+    async def run(self) -> None:
+        """Until cancelled, or fenced."""
+        while True:
+            await self._wake.wait()
+            self._wake.clear()
+            while self._waiting:
+                batch = [self._waiting[i] for i in range(min(len(self._waiting), EVENT_BATCH_MAX))]
+                try:
+                    await self._send(batch)
+                except FencedError:
+                    self._on_fenced()
+                    return
+                except ServerRefused as error:
+                    # Kept in the journal, where a person can find it.
+                    logger.error("%d events were not taken: %s", len(batch), error)
+                    self.refused += len(batch)
+                for _ in batch:
+                    self._waiting.popleft()
+            self._empty.set()
+
+    async def _send(self, batch: list[EventBody]) -> None:
+        async for attempt in AsyncRetrying(
+            retry=retry_if_exception_type(ServerUnreachable),
+            wait=wait_exponential_jitter(initial=0.2, max=5.0),
+        ):
+            with attempt:
+                await self._link.append(self._session_id, self._epoch, batch)

@@ -1,0 +1,62 @@
+"""What the worker is told by its environment. Every variable is listed in `.env.example`."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+Engine = Literal["local", "openai"]
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", populate_by_name=True)
+
+    server_url: str = Field("http://127.0.0.1:8000", validation_alias="VIVA_SERVER_URL")
+    agent_token: SecretStr = Field(validation_alias="VIVA_AGENT_TOKEN", min_length=16)
+    data_dir: Path = Field(Path("var"), validation_alias="VIVA_DATA_DIR")
+    agent_port: int = Field(8081, validation_alias="VIVA_AGENT_PORT", ge=0, le=65535)
+    max_interviews: int = Field(2, validation_alias="VIVA_MAX_INTERVIEWS", ge=1, le=64)
+    ready_file: Path | None = Field(None, validation_alias="VIVA_WORKER_READY_FILE")
+
+    stt: Engine = Field("local", validation_alias="VIVA_STT")
+    tts: Engine = Field("local", validation_alias="VIVA_TTS")
+    llm: Literal["local", "openai"] | None = Field(None, validation_alias="VIVA_LLM")
+    whisper_model: str = Field("tiny.en", validation_alias="VIVA_WHISPER_MODEL", min_length=1)
+    whisper_threads: int = Field(2, validation_alias="VIVA_WHISPER_THREADS", ge=1, le=64)
+    piper_voice: str = Field("joe", validation_alias="VIVA_PIPER_VOICE", min_length=1)
+    llm_model: str = Field("gpt-4.1-mini", validation_alias="VIVA_LLM_MODEL", min_length=1)
+    stt_model: str = Field("gpt-4o-mini-transcribe", validation_alias="VIVA_STT_MODEL")
+    tts_model: str = Field("gpt-4o-mini-tts", validation_alias="VIVA_TTS_MODEL")
+    tts_voice: str = Field("ash", validation_alias="VIVA_TTS_VOICE")
+    openai_api_key: SecretStr | None = Field(None, validation_alias="OPENAI_API_KEY")
+    openai_base_url: str | None = Field(None, validation_alias="OPENAI_BASE_URL")
+
+    @property
+    def brain(self) -> Engine:
+        """`VIVA_LLM` when set; else "openai" as soon as a key or a base URL is there."""
+        if self.llm is not None:
+            return self.llm
+        return "openai" if self.openai_api_key or self.openai_base_url else "local"
+
+    @property
+    def journal_dir(self) -> Path:
+        return self.data_dir / "journal"
+
+
+class SettingsError(SystemExit):
+    """A wrong setting stops the start with its name and what was expected."""
+
+
+@cache
+def load_settings() -> Settings:
+    """Raises SettingsError naming every wrong variable."""
+    try:
+        return Settings()  # type: ignore[call-arg]
+    except ValidationError as error:
+        lines = [f"{item['loc'][0]}: {item['msg']}" for item in error.errors()]
+        raise SettingsError("the worker cannot start:\n  " + "\n  ".join(lines)) from None
+

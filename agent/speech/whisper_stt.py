@@ -1,0 +1,238 @@
+"""Whisper behind livekit's `stt.STT`, streaming.
+
+Whisper itself does not stream. To hide its fixed cost, recognition starts as soon as the candidate
+has been quiet for SPECULATE_AFTER; if they go on speaking, that work is thrown away, and if they do
+not, it is nearly done when the utterance ends. Long stretches without a pause are recognised in
+pieces, so that no more than MAX_UTTERANCE is ever at stake.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+from livekit import rtc
+from livekit.agents import stt, utils
+from livekit.agents.types import (
+    DEFAULT_API_CONNECT_OPTIONS,
+    NOT_GIVEN,
+    APIConnectOptions,
+    NotGivenOr,
+    TimedString,
+)
+from livekit.agents.vad import VAD, VADEvent, VADEventType
+
+from agent.log import logger
+from agent.speech.whisper import SAMPLE_RATE, Recognised, Samples, Whisper
+
+SPECULATE_AFTER = 0.2
+COMMIT_AFTER_SECONDS = 18.0
+MAX_UTTERANCE_SECONDS = 27.0
+
+Transcribe = Callable[[Samples], "asyncio.Future[Recognised]"]
+
+
+class WhisperSTT(stt.STT):
+    """`terms` are the words a scenario expects; they bias the recogniser."""
+
+    def __init__(self, whisper: Whisper, *, vad: VAD, terms: tuple[str, ...] = ()) -> None:
+        super().__init__(
+            capabilities=stt.STTCapabilities(
+                streaming=True, interim_results=False, aligned_transcript="word"
+            )
+        )
+        self._whisper = whisper
+        self._vad = vad
+        self._terms = terms
+
+    @property
+    def model(self) -> str:
+        return self._whisper.name
+
+    @property
+    def provider(self) -> str:
+        return "faster-whisper"
+
+    def transcribe(self, samples: Samples) -> asyncio.Future[Recognised]:
+        loop = asyncio.get_running_loop()
+        return loop.run_in_executor(
+            self._whisper.executor, lambda: self._whisper.transcribe(samples, terms=self._terms)
+        )
+
+    async def _recognize_impl(
+        self,
+        buffer: utils.AudioBuffer,
+        *,
+        language: NotGivenOr[str] = NOT_GIVEN,
+        conn_options: APIConnectOptions,
+    ) -> stt.SpeechEvent:
+        frame = rtc.combine_audio_frames(buffer)
+        if frame.sample_rate != SAMPLE_RATE or frame.num_channels != 1:
+            resampler = rtc.AudioResampler(
+                frame.sample_rate, SAMPLE_RATE, num_channels=frame.num_channels
+            )
+            frames = [*resampler.push(frame), *resampler.flush()]
+        else:
+            frames = [frame]
+        result = await self.transcribe(to_samples(frames))
+        return final_event(result, started_wall=None)
+
+    def stream(
+        self,
+        *,
+        language: NotGivenOr[str] = NOT_GIVEN,
+        conn_options: APIConnectOptions = DEFAULT_API_CONNECT_OPTIONS,
+    ) -> WhisperStream:
+        return WhisperStream(self, vad=self._vad, conn_options=conn_options)
+
+
+@dataclass
+class Utterance:
+    """Audio since the candidate began to speak. `started_wall`: epoch seconds of its first sample."""
+
+    started_wall: float
+    frames: list[rtc.AudioFrame] = field(default_factory=list)
+    seconds: float = 0.0
+    speculation: asyncio.Future[Recognised] | None = None
+
+    def add(self, frames: list[rtc.AudioFrame]) -> None:
+        self.frames.extend(frames)
+        self.seconds += sum(frame.duration for frame in frames)
+
+
+@dataclass(frozen=True)
+class Pending:
+    started_wall: float
+    ended_wall: float
+    result: asyncio.Future[Recognised]
+
+
+class WhisperStream(stt.RecognizeStream):
+    def __init__(self, owner: WhisperSTT, *, vad: VAD, conn_options: APIConnectOptions) -> None:
+        super().__init__(stt=owner, conn_options=conn_options, sample_rate=SAMPLE_RATE)
+        self._owner = owner
+        self._vad = vad
+        self._utterance: Utterance | None = None
+        self._pending: asyncio.Queue[Pending | None] = asyncio.Queue()
+
+    async def _metrics_monitor_task(self, event_aiter: object) -> None:
+        async for _ in event_aiter:  # type: ignore[attr-defined]
+            pass
+
+    async def _run(self) -> None:
+        vad_stream = self._vad.stream()
+
+        async def forward() -> None:
+            async for item in self._input_ch:
+                if isinstance(item, rtc.AudioFrame):
+                    vad_stream.push_frame(item)
+                else:
+                    vad_stream.flush()
+            vad_stream.end_input()
+
+        async def listen() -> None:
+            async for event in vad_stream:
+                self._on_vad(event)
+            self._pending.put_nowait(None)
+
+        tasks = [
+            asyncio.create_task(forward(), name="whisper.forward"),
+            asyncio.create_task(listen(), name="whisper.listen"),
+            asyncio.create_task(self._deliver(), name="whisper.deliver"),
+        ]
+        try:
+            await asyncio.gather(*tasks)
+        finally:
+            await utils.aio.cancel_and_wait(*tasks)
+            await vad_stream.aclose()
+
+    def _on_vad(self, event: VADEvent) -> None:
+        if event.type == VADEventType.START_OF_SPEECH:
+            length = sum(frame.duration for frame in event.frames)
+            self._utterance = Utterance(started_wall=time.time() - length)
+            self._utterance.add(event.frames)
+            self._event_ch.send_nowait(stt.SpeechEvent(stt.SpeechEventType.START_OF_SPEECH))
+            return
+        utterance = self._utterance
+        if utterance is None:
+            return
+        if event.type == VADEventType.INFERENCE_DONE:
+            self._on_audio(utterance, event)
+        elif event.type == VADEventType.END_OF_SPEECH:
+            ended = time.time() - event.silence_duration
+            self._event_ch.send_nowait(
+                stt.SpeechEvent(stt.SpeechEventType.END_OF_SPEECH, speech_end_time=ended)
+            )
+            self._commit(utterance, ended_wall=ended)
+            self._utterance = None
+
+    def _on_audio(self, utterance: Utterance, event: VADEvent) -> None:
+        utterance.add(event.frames)
+        quiet = event.raw_accumulated_silence
+        if quiet == 0 and utterance.speculation is not None:
+            if utterance.seconds >= COMMIT_AFTER_SECONDS:
+                self._commit(utterance, ended_wall=time.time())
+                self._utterance = Utterance(started_wall=time.time())
+                return
+            # Not started yet, it costs nothing; started, its thread runs to the end regardless.
+            utterance.speculation.cancel()
+            utterance.speculation = None
+        if quiet >= SPECULATE_AFTER and utterance.speculation is None:
+            utterance.speculation = self._owner.transcribe(to_samples(utterance.frames))
+        elif utterance.seconds >= MAX_UTTERANCE_SECONDS and utterance.speculation is None:
+            self._commit(utterance, ended_wall=time.time())
+            self._utterance = Utterance(started_wall=time.time())
+
+    def _commit(self, utterance: Utterance, *, ended_wall: float) -> None:
+        result = utterance.speculation or self._owner.transcribe(to_samples(utterance.frames))
+        self._pending.put_nowait(Pending(utterance.started_wall, ended_wall, result))
+
+    async def _deliver(self) -> None:
+        while (pending := await self._pending.get()) is not None:
+            try:
+                result = await pending.result
+            except asyncio.CancelledError:
+                raise
+            except Exception:
+                logger.exception("recognition failed; one utterance is lost to the transcript")
+                continue
+            if result.text:
+                self._event_ch.send_nowait(
+                    final_event(
+                        result,
+                        started_wall=pending.started_wall,
+                        ended_wall=pending.ended_wall,
+                    )
+                )
+
+
+def to_samples(frames: list[rtc.AudioFrame]) -> Samples:
+    """16-bit mono frames as float32 in -1..1."""
+    if not frames:
+        return np.zeros(0, dtype=np.float32)
+    pcm = np.concatenate([np.frombuffer(frame.data, dtype=np.int16) for frame in frames])
+    return pcm.astype(np.float32) / 32768.0
+
+
+def final_event(
+    result: Recognised, *, started_wall: float | None, ended_wall: float | None = None
+) -> stt.SpeechEvent:
+    """Word times in the event are seconds from `metadata["started_wall"]`, an epoch time."""
+    data = stt.SpeechData(
+        language="en",  # type: ignore[arg-type]
+        text=result.text,
+        confidence=result.confidence,
+        start_time=result.words[0].start if result.words else 0.0,
+        end_time=result.words[-1].end if result.words else 0.0,
+        words=[
+            TimedString(w.text, start_time=w.start, end_time=w.end, confidence=w.confidence)
+            for w in result.words
+        ],
+        metadata={"started_wall": started_wall} if started_wall is not None else None,
+    )
+    return stt.SpeechEvent(
+        stt.SpeechEventType.FINAL_TRANSCRIPT, alternatives=[data], speech_end_time=ended_wall
+    )
