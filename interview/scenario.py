@@ -1,87 +1,129 @@
-"""Scenarios: the authored interview."""
+"""Scenarios: the authored interview, and the ways in and out of one.
+
+The file format is documented in `interview.scenario_parse`."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from pathlib import Path
+from typing import Any
 
-from interview.rubric import Criterion
+from pydantic import TypeAdapter, ValidationError
 
-Difficulty = Literal["guided", "standard", "senior", "staff"]
-Tone = Literal["warm", "neutral", "direct"]
-ProbeKind = Literal["depth", "trade_off", "number", "failure", "contradiction"]
+from interview.errors import ScenarioError
+from interview.scenario_model import (
+    SEGMENT_IDS,
+    Difficulty,
+    Fact,
+    Probe,
+    ProbeKind,
+    Question,
+    Resource,
+    Scenario,
+    Segment,
+    Tone,
+)
+from interview.scenario_nodes import MAX_BYTES
+from interview.scenario_parse import decode_scenario, parse_scenario
 
-SEGMENT_IDS = ("warm_up", "problem_framing", "solution_exploration", "deep_dive", "wrap_up")
+__all__ = [
+    "MAX_BYTES",
+    "SEGMENT_IDS",
+    "Difficulty",
+    "Fact",
+    "Probe",
+    "ProbeKind",
+    "Question",
+    "Resource",
+    "Scenario",
+    "Segment",
+    "Tone",
+    "decode_scenario",
+    "load_scenarios",
+    "parse_scenario",
+    "public_scenario",
+    "read_scenario",
+    "scenario_from_dict",
+    "scenario_to_dict",
+]
 
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """Something the interviewer knows and tells only when asked. `about`: words that ask for it."""
-
-    id: str
-    about: tuple[str, ...]
-    answer: str
-
-
-@dataclass(frozen=True, slots=True)
-class Probe:
-    """A follow-up. Fits when the candidate's turn has one of `when` (any turn, if empty) and none of
-    `unless`. `ask` may contain {said}: the words of the candidate that matched."""
-
-    id: str
-    kind: ProbeKind
-    when: tuple[str, ...]
-    unless: tuple[str, ...]
-    ask: str
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """`rephrase` says the same in other words. `hints` are the ladder, mildest first, at most three.
-    `listens_for`: words that show the question to be answered already. `difficulties`: empty is all."""
-
-    id: str
-    ask: str
-    rephrase: str
-    listens_for: tuple[str, ...]
-    probes: tuple[Probe, ...]
-    hints: tuple[str, ...]
-    difficulties: tuple[Difficulty, ...] = ()
+_ADAPTER = TypeAdapter(Scenario)
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """`purpose` is shown to the candidate, `goal` only to the interviewer. `opening` is said on
-    entry before the first question: in Problem Framing it is the problem itself, in parts."""
-
-    id: str
-    title: str
-    seconds: float
-    purpose: str
-    goal: str
-    opening: tuple[str, ...]
-    questions: tuple[Question, ...]
+def read_scenario(path: Path) -> Scenario:
+    """The scenario in one file. Raises ScenarioError, also when the file cannot be read."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise ScenarioError(
+            f"{path.name}:1: the file cannot be read ({error.strerror}); check its path and rights"
+        ) from error
+    return decode_scenario(data, path.name)
 
 
-@dataclass(frozen=True, slots=True)
-class Resource:
-    title: str
-    note: str
+def load_scenarios(directory: Path) -> dict[str, Scenario]:
+    """Every scenario of `directory` (*.yaml, *.yml) by id: the default first, then by title.
+
+    Raises ScenarioError with all that is wrong in all files, one problem a line."""
+    problems: list[str] = []
+    origin: dict[str, str] = {}
+    found: list[Scenario] = []
+    for path in sorted(p for p in directory.glob("*") if p.suffix in (".yaml", ".yml")):
+        try:
+            scenario = read_scenario(path)
+        except ScenarioError as error:
+            problems.append(str(error))
+            continue
+        if scenario.id in origin:
+            problems.append(
+                f"{path.name}:1: field `id`: {scenario.id!r} is taken by {origin[scenario.id]}; "
+                "give each scenario an id of its own"
+            )
+            continue
+        origin[scenario.id] = path.name
+        found.append(scenario)
+    defaults = [origin[s.id] for s in found if s.default]
+    if not problems and len(defaults) != 1:
+        problems.append(
+            f"{directory.name}: {len(found)} scenarios, of which "
+            f"{', '.join(defaults) if defaults else 'none'} has `default: true`; "
+            "set it in exactly one file"
+        )
+    if problems:
+        raise ScenarioError("\n".join(problems))
+    found.sort(key=lambda s: (not s.default, s.title.casefold()))
+    return {scenario.id: scenario for scenario in found}
 
 
-@dataclass(frozen=True, slots=True)
-class Scenario:
-    """`terms` are words the recogniser should expect. `spoken` maps a written form to the way it is
-    said aloud. Always five segments, in the order of SEGMENT_IDS."""
+def public_scenario(scenario: Scenario) -> dict[str, Any]:
+    """What a candidate may see: never facts, questions, hints, goals or the rubric."""
+    return {
+        "id": scenario.id,
+        "title": scenario.title,
+        "summary": scenario.summary,
+        "default": scenario.default,
+        "difficulties": list(scenario.difficulties),
+        "segments": [
+            {"id": s.id, "title": s.title, "seconds": s.seconds, "purpose": s.purpose}
+            for s in scenario.segments
+        ],
+    }
 
-    id: str
-    title: str
-    summary: str
-    default: bool
-    difficulties: tuple[Difficulty, ...]
-    terms: tuple[str, ...]
-    spoken: dict[str, str]
-    facts: tuple[Fact, ...]
-    segments: tuple[Segment, ...]
-    rubric: tuple[Criterion, ...]
-    resources: tuple[Resource, ...]
+
+def scenario_to_dict(scenario: Scenario) -> dict[str, Any]:
+    """The whole scenario as plain JSON values. Interviewer's eyes only."""
+    dumped: dict[str, Any] = _ADAPTER.dump_python(scenario, mode="json")
+    return dumped
+
+
+def scenario_from_dict(data: dict[str, Any]) -> Scenario:
+    """Inverse of scenario_to_dict. Raises ScenarioError naming the field."""
+    try:
+        return _ADAPTER.validate_python(data)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise ScenarioError(
+            f"scenario: field `{where}`: {first['msg']}; server and worker may be of "
+            "different versions, start both from the same one"
+        ) from error
