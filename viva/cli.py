@@ -1,0 +1,122 @@
+"""The `viva` command."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from dotenv import load_dotenv
+
+from viva.errors import CommandError
+from viva.places import ROOT
+from viva.ports import Ports, free_ports
+
+_USUAL = Ports()
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command and answers its exit status."""
+    # Variables that are set win over the file.
+    load_dotenv(ROOT / ".env")
+    try:
+        arguments = _parser().parse_args(argv)
+        return int(arguments.run(arguments))
+    except CommandError as error:
+        print(f"viva: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="viva", description="A spoken practice interview.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    up = commands.add_parser("up", help="start everything on this machine, in the foreground")
+    _port(up, "--port", "VIVA_PORT", _USUAL.server, "the page")
+    _port(up, "--livekit-port", "VIVA_LIVEKIT_PORT", _USUAL.livekit, "the media server")
+    _port(up, "--rtc-port", "VIVA_RTC_PORT", _USUAL.rtc, "sound, UDP")
+    _port(up, "--agent-port", "VIVA_AGENT_PORT", _USUAL.agent, "the interviewer's health")
+    up.add_argument("--ports", choices=["auto"], help="choose free ports, for several side by side")
+    _data_dir(up)
+    up.set_defaults(run=_up)
+
+    doctor = commands.add_parser("doctor", help="the state of every part, and what to do")
+    doctor.add_argument("--json", action="store_true", help="one JSON object")
+    _port(doctor, "--port", "VIVA_PORT", _USUAL.server, "the page")
+    _data_dir(doctor)
+    doctor.set_defaults(run=_doctor)
+
+    check = commands.add_parser("check-scenario", help="validate one scenario file")
+    check.add_argument("file", type=Path)
+    check.set_defaults(run=_check_scenario)
+    return parser
+
+
+def _port(
+    parser: argparse.ArgumentParser, option: str, variable: str, default: int, what: str
+) -> None:
+    # A string default goes through `type`, so a wrong variable is refused like a wrong option.
+    parser.add_argument(
+        option,
+        type=_port_number,
+        default=os.environ.get(variable) or default,
+        help=f"{what} (default {default}, or {variable})",
+    )
+
+
+def _port_number(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port; expected 1 to 65535")
+    return int(text)
+
+
+def _data_dir(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--data-dir",
+        type=Path,
+        default=Path(os.environ.get("VIVA_DATA_DIR") or ROOT / "var"),
+        help="where everything is kept (default var, or VIVA_DATA_DIR)",
+    )
+
+
+def _ports(arguments: argparse.Namespace) -> Ports:
+    if arguments.ports == "auto":
+        return free_ports()
+    return Ports(
+        server=arguments.port,
+        livekit=arguments.livekit_port,
+        rtc=arguments.rtc_port,
+        agent=arguments.agent_port,
+    )
+
+
+def _up(arguments: argparse.Namespace) -> int:
+    from viva import up
+    from viva.stack import plan_stack
+
+    stack = plan_stack(_ports(arguments), arguments.data_dir, os.environ)
+    print(up.describe(stack, arguments.data_dir), flush=True)
+    return up.run(stack)
+
+
+def _doctor(arguments: argparse.Namespace) -> int:
+    from viva.doctor import examine, report
+
+    findings = asyncio.run(examine(arguments.data_dir, arguments.port, os.environ))
+    if arguments.json:
+        print(json.dumps(findings.as_dict(), indent=2))
+    else:
+        print(report(findings))
+    return 0 if findings.ok else 1
+
+
+def _check_scenario(arguments: argparse.Namespace) -> int:
+    from viva.check_scenario import check
+
+    return check(arguments.file)

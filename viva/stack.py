@@ -1,0 +1,108 @@
+"""The three processes of a running Viva: their commands and their environment."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from viva import keys, places
+from viva.errors import CommandError
+from viva.ports import HOST, Ports
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """`grace_s`: seconds between the request to stop and the kill."""
+
+    name: str
+    command: tuple[str, ...]
+    env: dict[str, str]
+    grace_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """`parts` in the order of starting; stopped in reverse. `env` is what they have in common."""
+
+    url: str
+    ports: Ports
+    own_sfu: bool
+    env: dict[str, str]
+    parts: tuple[Part, ...]
+
+
+def plan_stack(ports: Ports, data_dir: Path, environment: Mapping[str, str]) -> Stack:
+    """What to start, given the settings in `environment`. Makes the data directory and its keys.
+
+    Raises CommandError when a setting contradicts another or livekit-server is missing.
+    """
+    data_dir = data_dir.resolve()
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CommandError(
+            f"the data directory {data_dir} cannot be made ({error.strerror}); "
+            "choose another: viva up --data-dir PATH"
+        ) from error
+    own_sfu = not environment.get("LIVEKIT_URL")
+    if not own_sfu:
+        for name in ("LIVEKIT_API_KEY", "LIVEKIT_API_SECRET"):
+            if not environment.get(name):
+                raise CommandError(
+                    f"LIVEKIT_URL names a media server of your own, so {name} is needed too; "
+                    "set it, or remove LIVEKIT_URL to have one started here"
+                )
+    shared = keys.load_or_make(data_dir, environment)
+    local_url = f"http://{HOST}:{ports.server}"
+    env = {
+        **environment,
+        **shared,
+        "VIVA_DATA_DIR": str(data_dir),
+        "VIVA_PORT": str(ports.server),
+        "VIVA_SERVER_URL": local_url,
+        "VIVA_AGENT_PORT": str(ports.agent),
+        "LIVEKIT_URL": environment.get("LIVEKIT_URL") or f"ws://{HOST}:{ports.livekit}",
+        "PYTHONUNBUFFERED": "1",
+    }
+    server = Part("server", _server_command(ports), env, grace_s=8.0)
+    worker = Part("worker", _worker_command(), env, grace_s=10.0)
+    parts: tuple[Part, ...] = (server, worker)
+    if own_sfu:
+        sfu_env = {
+            name: environment[name] for name in ("PATH", "HOME", "LANG") if name in environment
+        }
+        # In the environment, not in the command line, which every user of the machine can read.
+        sfu_env["LIVEKIT_KEYS"] = f"{shared['LIVEKIT_API_KEY']}: {shared['LIVEKIT_API_SECRET']}"
+        parts = (Part("sfu", _sfu_command(ports), sfu_env, grace_s=5.0), *parts)
+    return Stack(f"http://localhost:{ports.server}", ports, own_sfu, env, parts)
+
+
+def _sfu_command(ports: Ports) -> tuple[str, ...]:
+    binary = places.livekit_binary()
+    if binary is None:
+        raise CommandError(
+            f"livekit-server {places.pinned_livekit_version()} is missing; `make setup` builds it"
+        )
+    return (
+        str(binary),
+        *("--config", str(places.LIVEKIT_CONFIG)),
+        *("--port", str(ports.livekit)),
+        *("--udp-port", str(ports.rtc)),
+    )
+
+
+def _server_command(ports: Ports) -> tuple[str, ...]:
+    return (
+        *(sys.executable, "-m", "uvicorn", "--factory", "server.app:create_app"),
+        *("--host", HOST, "--port", str(ports.server)),
+        *("--no-access-log", "--no-server-header", "--timeout-graceful-shutdown", "3"),
+    )
+
+
+def _worker_command() -> tuple[str, ...]:
+    return (
+        *(sys.executable, "-m", "livekit.agents", "start"),
+        *("--log-format", "colored", str(Path("agent") / "main.py")),
+    )
