@@ -1,1 +1,1 @@
-"""The interviewer's worker: joins the room, listens, speaks, and carries out what the engine asks."""
+"""The worker: joins the room, listens, speaks, and carries out what the engine asks."""

@@ -35,7 +35,7 @@ def resumed_start(
     last_event_at: float | None,
     wall: float,
 ) -> float:
-    """Where the clock of a new interviewer starts: on from its predecessor's, never behind the log."""
+    """Where a new interviewer's clock starts: on from the one before, never behind the log."""
     start = 0.0
     if clock_at is not None and clock_wall is not None:
         start = clock_at + max(0.0, wall - clock_wall)

@@ -1,7 +1,7 @@
-"""The worker's own durable copy of what it has logged: one JSON object a line, synced as it is written.
+"""The worker's own durable copy of what it has logged: one JSON object a line, each synced.
 
-An event counts as kept once it is here; the server gets it from the outbox. A torn last line, left by
-a crash in mid-write, is what was never acknowledged, and is dropped.
+An event counts as kept once it is here; the server gets it from the outbox. A torn last line, left
+by a crash in mid-write, is what was never acknowledged, and is dropped.
 """
 
 from __future__ import annotations

@@ -9,8 +9,8 @@ import httpx
 
 from interview.errors import FencedError, InterviewError
 from interview.wire import (
-    AppendEvents,
     Appended,
+    AppendEvents,
     EventBody,
     Heartbeat,
     SessionForAgent,

@@ -44,10 +44,10 @@ class Outbox:
         self._empty.clear()
         self._wake.set()
 
-    async def delivered(self, *, timeout: float) -> bool:
-        """Whether everything put so far was acknowledged within `timeout` seconds."""
+    async def delivered(self, *, within: float) -> bool:
+        """Whether everything put so far was acknowledged within so many seconds."""
         try:
-            async with asyncio.timeout(timeout):
+            async with asyncio.timeout(within):
                 await self._empty.wait()
         except TimeoutError:
             return False

@@ -55,8 +55,7 @@ class SettingsError(SystemExit):
 def load_settings() -> Settings:
     """Raises SettingsError naming every wrong variable."""
     try:
-        return Settings()  # type: ignore[call-arg]
+        return Settings()
     except ValidationError as error:
         lines = [f"{item['loc'][0]}: {item['msg']}" for item in error.errors()]
         raise SettingsError("the worker cannot start:\n  " + "\n  ".join(lines)) from None
-

@@ -69,10 +69,15 @@ class TurnEnded(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpeechStarted(Event):
-    """The interviewer began to say `text`, which may turn out not to be said to its end."""
+    """The interviewer began to say `text`, which may turn out not to be said to its end.
+
+    `move`, `reason` and `ref` are those of the move it words, so that the log alone tells why."""
 
     say_id: str
     text: str
+    move: str = ""
+    reason: str = ""
+    ref: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

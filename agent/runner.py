@@ -1,0 +1,218 @@
+"""The one executor: feeds events to the engine, keeps them, and carries out what it answers.
+
+Everything runs on one event loop. `post` is synchronous, so events reach the engine in the order in
+which they were posted, and are on disk before any command that they caused is carried out.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Protocol
+
+from interview.engine import Engine
+
+from agent.brain.wording import Wording
+from agent.clock import SessionClock
+from agent.interviewer import Heard
+from agent.journal import Journal
+from agent.log import logger
+from agent.outbox import Outbox
+from agent.voice import Spoken, Voice
+from interview.commands import (
+    CancelWake,
+    Command,
+    EnterSegment,
+    Finish,
+    Hush,
+    Refuse,
+    Say,
+    ShowState,
+    WakeAt,
+)
+from interview.events import AnyEvent, SpeechEnded, SpeechStarted, TimerFired, UtteranceFinal
+from interview.wire import EventBody, encode_event
+
+# How long a reply waits for the server to acknowledge what it answers. The journal has it already.
+ACKNOWLEDGE_SECONDS = 1.0
+
+
+class Face(Protocol):
+    """What the page sees of the interviewer. `ends_at_wall`: epoch seconds, None unless running."""
+
+    def show(self, state: ShowState, ends_at_wall: float | None) -> None: ...
+
+    def thinking(self, busy: bool) -> None: ...
+
+
+class Runner:
+    def __init__(
+        self,
+        *,
+        engine: Engine,
+        clock: SessionClock,
+        voice: Voice,
+        face: Face,
+        wording: Wording,
+        journal: Journal,
+        outbox: Outbox,
+        epoch: int,
+        next_number: int = 1,
+    ) -> None:
+        self._engine = engine
+        self._clock = clock
+        self._voice = voice
+        self._face = face
+        self._wording = wording
+        self._journal = journal
+        self._outbox = outbox
+        self._epoch = epoch
+        self._number = next_number
+        self._timers: dict[str, asyncio.TimerHandle] = {}
+        self._speaking: asyncio.Task[None] | None = None
+        self._closed = False
+        self.finished: asyncio.Future[Finish] = asyncio.get_running_loop().create_future()
+
+    @property
+    def engine(self) -> Engine:
+        return self._engine
+
+    def now(self) -> float:
+        return self._clock.now()
+
+    def post(self, event: AnyEvent) -> list[Command]:
+        """Keep the event, hand it to the engine, carry out the answer, and return it."""
+        if self._closed:
+            return []
+        commands = self._engine.handle(event)
+        self._keep(event)
+        for command in commands:
+            self._execute(command)
+        return commands
+
+    def post_heard(self, heard: Heard) -> None:
+        at_wall = self._clock.at_wall
+        self.post(
+            UtteranceFinal(
+                at=self.now(),
+                utterance_id=heard.utterance_id,
+                text=heard.text,
+                start_ms=round(at_wall(heard.started_wall) * 1000),
+                end_ms=round(at_wall(heard.ended_wall) * 1000),
+                confidence=heard.confidence,
+                words=heard.words_at(at_wall),
+            )
+        )
+
+    async def aclose(self) -> None:
+        self._closed = True
+        for timer in self._timers.values():
+            timer.cancel()
+        self._timers.clear()
+        if self._speaking is not None:
+            self._speaking.cancel()
+            await asyncio.gather(self._speaking, return_exceptions=True)
+
+    def _keep(self, event: AnyEvent) -> None:
+        type_, at, data = encode_event(event)
+        wall = datetime.fromtimestamp(self._clock.wall_at(at), UTC)
+        body = EventBody(
+            uid=f"{self._epoch}-{self._number}", at=at, wall=wall, type=type_, data=data
+        )
+        self._number += 1
+        try:
+            self._journal.append(body)
+        except OSError as error:
+            # The server is then the only copy; the interview goes on.
+            logger.error("the journal cannot be written: %s", error.strerror)
+        self._outbox.put(body)
+
+    def _execute(self, command: Command) -> None:
+        match command:
+            case Say():
+                self._speaking = asyncio.create_task(self._speak(command), name="runner.speak")
+            case Hush():
+                self._hush()
+            case WakeAt(name=name, at=at):
+                self._cancel(name)
+                delay = max(0.0, at - self.now())
+                loop = asyncio.get_running_loop()
+                self._timers[name] = loop.call_later(delay, self._fire, name)
+            case CancelWake(name=name):
+                self._cancel(name)
+            case ShowState():
+                ends = command.ends_at
+                self._face.show(command, None if ends is None else self._clock.wall_at(ends))
+            case EnterSegment(segment=segment):
+                logger.info("segment %s begins", segment)
+            case Refuse(request=request):
+                logger.info("refused: %s", request)
+            case Finish():
+                if not self.finished.done():
+                    self.finished.set_result(command)
+
+    async def _speak(self, say: Say) -> None:
+        self._face.thinking(True)
+        try:
+            worded, _ = await asyncio.gather(
+                self._wording.word(say.move, self._engine.turns),
+                self._outbox.delivered(within=ACKNOWLEDGE_SECONDS),
+            )
+        except asyncio.CancelledError:
+            if not self._closed:
+                now = self.now()
+                self._ended(say, Spoken("", "stopped", *[self._clock.wall_at(now)] * 2))
+            raise
+        finally:
+            self._face.thinking(False)
+        # Not the reason: it may quote the candidate. It is in the session's own log.
+        logger.info("move %s", say.move.kind, extra={"ref": say.move.ref})
+        self._voice.say(
+            worded.text,
+            interruptible=say.interruptible,
+            on_start=self._started_callback(say, worded.text),
+            on_end=lambda spoken: self._ended(say, spoken),
+        )
+
+    def _started_callback(self, say: Say, text: str) -> Callable[[], None]:
+        def started() -> None:
+            move = say.move
+            self.post(
+                SpeechStarted(
+                    at=self.now(),
+                    say_id=say.say_id,
+                    text=text,
+                    move=move.kind,
+                    reason=move.reason,
+                    ref=move.ref,
+                )
+            )
+
+        return started
+
+    def _ended(self, say: Say, spoken: Spoken) -> None:
+        self.post(
+            SpeechEnded(
+                at=self.now(),
+                say_id=say.say_id,
+                text=spoken.text,
+                outcome=spoken.outcome,
+                start_ms=round(self._clock.at_wall(spoken.started_wall) * 1000),
+                end_ms=round(self._clock.at_wall(spoken.ended_wall) * 1000),
+            )
+        )
+
+    def _hush(self) -> None:
+        if self._speaking is not None and not self._speaking.done():
+            self._speaking.cancel()
+        self._voice.hush()
+
+    def _fire(self, name: str) -> None:
+        self._timers.pop(name, None)
+        self.post(TimerFired(at=self.now(), name=name))
+
+    def _cancel(self, name: str) -> None:
+        timer = self._timers.pop(name, None)
+        if timer is not None:
+            timer.cancel()
