@@ -98,6 +98,9 @@ class Fields:
     def at(self, key: str) -> str:
         return f"{self.path}.{key}" if self.path else key
 
+    def has(self, key: str) -> bool:
+        return key in self._values
+
     def line(self, key: str) -> yaml.Node:
         return self._values.get(key, self.node)
 

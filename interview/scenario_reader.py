@@ -37,6 +37,7 @@ class ScenarioReader:
     def __init__(self, problems: Problems) -> None:
         self.problems = problems
         self.ids: dict[str, int] = {}
+        self.criterion_ids: dict[str, int] = {}
         self.lines: dict[str, int] = {}
 
     def scenario(self, node: yaml.Node) -> Scenario:
@@ -53,7 +54,7 @@ class ScenarioReader:
         difficulties = cast(
             "tuple[Difficulty, ...]", fields.choices("difficulties", get_args(Difficulty))
         )
-        if not difficulties:
+        if not difficulties and fields.has("difficulties"):
             self.problems.add(
                 fields.line("difficulties"), "difficulties", "offers none", "list at least one"
             )
@@ -182,7 +183,7 @@ class ScenarioReader:
             )
             levels = ("", "", "", "")
         return Criterion(
-            id=self._id(fields),
+            id=self._id(fields, taken=self.criterion_ids),
             title=fields.text("title", max_chars=80),
             levels=cast("tuple[str, str, str, str]", levels),
             signals=fields.words("signals"),
@@ -230,7 +231,8 @@ class ScenarioReader:
                 "shorten them",
             )
 
-    def _id(self, fields: Fields, default: str = "") -> str:
+    def _id(self, fields: Fields, default: str = "", taken: dict[str, int] | None = None) -> str:
+        taken = self.ids if taken is None else taken
         node = fields.line("id")
         path = fields.at("id")
         found = fields.text("id") or default
@@ -238,15 +240,15 @@ class ScenarioReader:
             return ""
         if not _ID.fullmatch(found):
             self._bad_id(node, path, found)
-        elif found in self.ids:
+        elif found in taken:
             self.problems.add(
                 node,
                 path,
-                f"{found!r} is the id on line {self.ids[found]} already",
+                f"{found!r} is the id on line {taken[found]} already",
                 "give each an id of its own",
             )
         else:
-            self.ids[found] = node.start_mark.line + 1
+            taken[found] = node.start_mark.line + 1
         return found
 
     def _bad_id(self, node: yaml.Node, path: str, found: str) -> None:
