@@ -38,17 +38,14 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     up = commands.add_parser("up", help="start everything on this machine, in the foreground")
-    _port(up, "--port", "VIVA_PORT", _USUAL.server, "the page")
-    _port(up, "--livekit-port", "VIVA_LIVEKIT_PORT", _USUAL.livekit, "the media server")
-    _port(up, "--rtc-port", "VIVA_RTC_PORT", _USUAL.rtc, "sound, UDP")
-    _port(up, "--agent-port", "VIVA_AGENT_PORT", _USUAL.agent, "the interviewer's health")
+    _ports_options(up)
     up.add_argument("--ports", choices=["auto"], help="choose free ports, for several side by side")
     _data_dir(up)
     up.set_defaults(run=_up)
 
     doctor = commands.add_parser("doctor", help="the state of every part, and what to do")
     doctor.add_argument("--json", action="store_true", help="one JSON object")
-    _port(doctor, "--port", "VIVA_PORT", _USUAL.server, "the page")
+    _ports_options(doctor)
     _data_dir(doctor)
     doctor.set_defaults(run=_doctor)
 
@@ -56,6 +53,13 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("file", type=Path)
     check.set_defaults(run=_check_scenario)
     return parser
+
+
+def _ports_options(parser: argparse.ArgumentParser) -> None:
+    _port(parser, "--port", "VIVA_PORT", _USUAL.server, "the page")
+    _port(parser, "--livekit-port", "VIVA_LIVEKIT_PORT", _USUAL.livekit, "the media server")
+    _port(parser, "--rtc-port", "VIVA_RTC_PORT", _USUAL.rtc, "sound, UDP")
+    _port(parser, "--agent-port", "VIVA_AGENT_PORT", _USUAL.agent, "the interviewer's health")
 
 
 def _port(
@@ -86,8 +90,6 @@ def _data_dir(parser: argparse.ArgumentParser) -> None:
 
 
 def _ports(arguments: argparse.Namespace) -> Ports:
-    if arguments.ports == "auto":
-        return free_ports()
     return Ports(
         server=arguments.port,
         livekit=arguments.livekit_port,
@@ -98,9 +100,11 @@ def _ports(arguments: argparse.Namespace) -> Ports:
 
 def _up(arguments: argparse.Namespace) -> int:
     from viva import up
-    from viva.stack import plan_stack
+    from viva.stack import check_settings, plan_stack
 
-    stack = plan_stack(_ports(arguments), arguments.data_dir, os.environ)
+    ports = free_ports() if arguments.ports == "auto" else _ports(arguments)
+    stack = plan_stack(ports, arguments.data_dir, os.environ)
+    check_settings(stack)
     print(up.describe(stack, arguments.data_dir), flush=True)
     return up.run(stack)
 
@@ -108,7 +112,7 @@ def _up(arguments: argparse.Namespace) -> int:
 def _doctor(arguments: argparse.Namespace) -> int:
     from viva.doctor import examine, report
 
-    findings = asyncio.run(examine(arguments.data_dir, arguments.port, os.environ))
+    findings = asyncio.run(examine(arguments.data_dir, _ports(arguments), os.environ))
     if arguments.json:
         print(json.dumps(findings.as_dict(), indent=2))
     else:

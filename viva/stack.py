@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -77,6 +78,22 @@ def plan_stack(ports: Ports, data_dir: Path, environment: Mapping[str, str]) -> 
         sfu_env["LIVEKIT_KEYS"] = f"{shared['LIVEKIT_API_KEY']}: {shared['LIVEKIT_API_SECRET']}"
         parts = (Part("sfu", _sfu_command(ports), sfu_env, grace_s=5.0), *parts)
     return Stack(f"http://localhost:{ports.server}", ports, own_sfu, env, parts)
+
+
+def check_settings(stack: Stack) -> None:
+    """Has server and worker read the settings that they are about to be started with.
+
+    Raises CommandError with what they say of a wrong one.
+    """
+    from agent import settings as worker_settings
+    from server import settings as server_settings
+
+    os.environ.update(stack.env)
+    try:
+        server_settings.load_settings()
+        worker_settings.load_settings()
+    except (server_settings.SettingsError, worker_settings.SettingsError) as error:
+        raise CommandError(str(error)) from None
 
 
 def _sfu_command(ports: Ports) -> tuple[str, ...]:
