@@ -1,0 +1,1 @@
+"""Accounts: who someone is and that it is still them."""

@@ -1,0 +1,88 @@
+"""Puts the server together. Started as `uvicorn --factory server.app:create_app`."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+from fastapi import APIRouter, FastAPI
+
+from interview.errors import ScenarioError
+from interview.scenario import load_scenarios
+from server import db, errors, health, web
+from server.accounts import endpoints as accounts
+from server.accounts.attempts import LoginAttempts
+from server.accounts.passwords import Passwords
+from server.context import Clock, Context, utc_now
+from server.db import Database
+from server.internal import endpoints as internal
+from server.middleware import BodyLimit, OriginCheck, SecurityHeaders
+from server.rooms import Rooms
+from server.scenarios import endpoints as scenarios
+from server.sessions import endpoints as sessions
+from server.sessions import reconcile
+from server.settings import Settings, SettingsError, load_settings
+from server.transcripts import endpoints as transcripts
+
+log = logging.getLogger(__name__)
+
+
+def _make_context(settings: Settings, clock: Clock, passwords: Passwords | None) -> Context:
+    return Context(
+        settings=settings,
+        clock=clock,
+        database=Database(settings.resolved_database_url),
+        rooms=Rooms(settings),
+        scenarios=load_scenarios(settings.scenarios_dir),
+        passwords=passwords or Passwords(),
+        attempts=LoginAttempts(
+            settings.login_attempts_per_account, settings.login_attempts_per_address
+        ),
+    )
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    context: Context = app.state.context
+    await asyncio.to_thread(db.upgrade, context.settings.resolved_database_url)
+    if context.settings.agent_token is None:
+        log.warning("VIVA_AGENT_TOKEN is not set: no interviewer will be let in")
+    caretaker = asyncio.create_task(reconcile.run(context), name="reconcile")
+    try:
+        yield
+    finally:
+        caretaker.cancel()
+        with suppress(asyncio.CancelledError):
+            await caretaker
+        await context.rooms.close()
+        await context.database.close()
+
+
+def create_app(
+    settings: Settings | None = None,
+    clock: Clock = utc_now,
+    passwords: Passwords | None = None,
+) -> FastAPI:
+    """The server. Without `settings` they come from the environment; a wrong one, or a broken
+    scenario, ends the process with a sentence for each."""
+    try:
+        settings = settings or load_settings()
+        context = _make_context(settings, clock, passwords)
+    except (SettingsError, ScenarioError) as error:
+        raise SystemExit(str(error)) from None
+    app = FastAPI(title="Viva", version="0.1.0", lifespan=_lifespan, docs_url=None, redoc_url=None)
+    app.state.context = context
+    errors.install(app)
+    api = APIRouter(prefix="/api/v1")
+    for feature in (accounts, scenarios, transcripts, sessions):
+        api.include_router(feature.router)
+    app.include_router(api)
+    app.include_router(internal.router)
+    app.include_router(health.router)
+    web.mount(app, settings.web_dir)
+    app.add_middleware(BodyLimit)
+    app.add_middleware(OriginCheck)
+    app.add_middleware(SecurityHeaders, livekit_url=settings.browser_livekit_url)
+    return app

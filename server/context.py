@@ -1,0 +1,62 @@
+"""What every part of the server shares, made once at the start."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Annotated
+from weakref import WeakValueDictionary
+
+from fastapi import Depends, Request
+
+from interview.scenario import Scenario
+from server.accounts.attempts import LoginAttempts
+from server.accounts.passwords import Passwords
+from server.db import Database
+from server.notifier import Notifier
+from server.rooms import Rooms
+from server.sessions.fold import Folds
+from server.settings import Settings
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Locks:
+    """One lock for each session that somebody is working on right now."""
+
+    def __init__(self) -> None:
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    def of(self, interview_id: str) -> asyncio.Lock:
+        lock = self._locks.get(interview_id)
+        if lock is None:
+            lock = self._locks[interview_id] = asyncio.Lock()
+        return lock
+
+
+@dataclass(frozen=True)
+class Context:
+    settings: Settings
+    clock: Clock
+    database: Database
+    rooms: Rooms
+    scenarios: dict[str, Scenario]
+    passwords: Passwords
+    attempts: LoginAttempts
+    notifier: Notifier = field(default_factory=Notifier)
+    folds: Folds = field(default_factory=Folds)
+    locks: Locks = field(default_factory=Locks)
+
+
+def get_context(request: Request) -> Context:
+    context: Context = request.app.state.context
+    return context
+
+
+Ctx = Annotated[Context, Depends(get_context)]

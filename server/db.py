@@ -1,0 +1,119 @@
+"""The database: engine, transactions and migrations.
+
+SQLite runs with WAL and `synchronous=FULL`: what has been committed survives a power cut. A
+writing transaction takes SQLite's write lock at its start (BEGIN IMMEDIATE), so that what it read
+still holds when it writes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, event, make_url, text
+from sqlalchemy.ext.asyncio import (
+    AsyncEngine,
+    AsyncSession,
+    async_sessionmaker,
+    create_async_engine,
+)
+
+_WRITES = "viva_writes"
+_BUSY_TIMEOUT_MS = 10_000
+_PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA foreign_keys=ON",
+    f"PRAGMA busy_timeout={_BUSY_TIMEOUT_MS}",
+    "PRAGMA synchronous=FULL",
+)
+
+
+def _set_up_sqlite(engine: AsyncEngine) -> None:
+    @event.listens_for(engine.sync_engine, "connect")
+    def on_connect(connection: Any, _: Any) -> None:
+        # The driver must not open transactions of its own; `on_begin` does.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in _PRAGMAS:
+            cursor.execute(pragma)
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def on_begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get(_WRITES, False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def make_engine(url: str) -> AsyncEngine:
+    """An engine for `url`. The directory of a SQLite file is created when it is missing."""
+    parsed = make_url(url)
+    sqlite = parsed.get_backend_name() == "sqlite"
+    if sqlite and parsed.database and parsed.database != ":memory:":
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_async_engine(parsed, pool_pre_ping=not sqlite)
+    if sqlite:
+        _set_up_sqlite(engine)
+    return engine
+
+
+class Database:
+    """Hands out transactions. `read()` never commits; `write()` commits once, at its end."""
+
+    def __init__(self, url: str) -> None:
+        self._engine = make_engine(url)
+        self._reading = async_sessionmaker(self._engine, expire_on_commit=False)
+        self._writing = async_sessionmaker(
+            self._engine.execution_options(**{_WRITES: True}), expire_on_commit=False
+        )
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncSession]:
+        async with self._reading() as db:
+            yield db
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncSession]:
+        async with self._writing() as db, db.begin():
+            yield db
+
+    async def check(self) -> None:
+        """Raises SQLAlchemyError when the database does not answer."""
+        async with self.read() as db:
+            await db.execute(text("SELECT 1"))
+
+    async def close(self) -> None:
+        await self._engine.dispose()
+
+
+def _migrate(url: str, step: Callable[[Config], None]) -> None:
+    async def run() -> None:
+        engine = make_engine(url)
+
+        def within(connection: Connection) -> None:
+            config = Config()
+            config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+            config.attributes["connection"] = connection
+            step(config)
+
+        try:
+            async with engine.execution_options(**{_WRITES: True}).begin() as connection:
+                await connection.run_sync(within)
+        finally:
+            await engine.dispose()
+
+    asyncio.run(run())
+
+
+def upgrade(url: str, revision: str = "head") -> None:
+    """Bring the database at `url` to `revision`. Blocks; call it from outside an event loop."""
+    _migrate(url, lambda config: command.upgrade(config, revision))
+
+
+def downgrade(url: str, revision: str) -> None:
+    """Take the database at `url` back to `revision`. Blocks, as `upgrade` does."""
+    _migrate(url, lambda config: command.downgrade(config, revision))

@@ -1,0 +1,48 @@
+"""/internal/v1: for the worker alone, which holds VIVA_AGENT_TOKEN."""
+
+from __future__ import annotations
+
+import hmac
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Header, Query
+
+from interview.wire import Appended, AppendEvents, Heartbeat, SessionForAgent
+from server.context import Ctx
+from server.errors import Problem
+from server.internal import service
+from server.sessions import log as event_log
+
+_EPOCH_MOST = 2**31 - 1
+
+
+async def _worker(context: Ctx, authorization: Annotated[str, Header()] = "") -> None:
+    expected = context.settings.agent_token
+    scheme, _, given = authorization.partition(" ")
+    right = expected is not None and hmac.compare_digest(
+        given.encode("utf-8", "replace"), expected.get_secret_value().encode()
+    )
+    if scheme.lower() != "bearer" or not right:
+        detail = "This is for the worker. Start it and the server with the same VIVA_AGENT_TOKEN."
+        headers = {"WWW-Authenticate": "Bearer"}
+        raise Problem(401, "agent_token_wrong", detail, headers=headers)
+
+
+router = APIRouter(prefix="/internal/v1", dependencies=[Depends(_worker)], include_in_schema=False)
+
+
+@router.get("/sessions/{session_id}")
+async def take(
+    context: Ctx, session_id: str, epoch: Annotated[int, Query(ge=1, le=_EPOCH_MOST)]
+) -> SessionForAgent:
+    return await service.take(context, session_id, epoch)
+
+
+@router.post("/sessions/{session_id}/events")
+async def append(context: Ctx, session_id: str, body: AppendEvents) -> Appended:
+    return await event_log.append(context, session_id, body.epoch, body.events)
+
+
+@router.post("/sessions/{session_id}/heartbeat", status_code=204)
+async def heartbeat(context: Ctx, session_id: str, body: Heartbeat) -> None:
+    await service.beat(context, session_id, body)

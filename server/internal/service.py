@@ -1,0 +1,72 @@
+"""What an interviewer needs to take a session, and its signs of life."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from interview.wire import Heartbeat, NumberedEvent, Plan, SessionForAgent
+from server.context import Context
+from server.errors import Problem
+from server.models import Interview, LoggedEvent
+from server.rooms import candidate_identity
+from server.sessions import log as event_log
+from server.sessions import repository
+
+# An interviewer is still saying goodbye when the log says that the interview has ended.
+_GOODBYE = timedelta(seconds=60)
+
+
+def _over(interview: Interview, now: datetime) -> None:
+    if interview.ended_at is not None and now - interview.ended_at > _GOODBYE:
+        raise Problem(410, "session_ended", "This session has ended; leave the room.")
+
+
+def _numbered(event: LoggedEvent) -> NumberedEvent:
+    return NumberedEvent(
+        seq=event.seq,
+        uid=event.uid,
+        at=event.at,
+        wall=event.wall,
+        type=event.type,
+        data=event.data,
+    )
+
+
+async def take(context: Context, interview_id: str, epoch: int) -> SessionForAgent:
+    """The session for the interviewer of `epoch`. Asking for it is a sign of life."""
+    now = context.clock()
+    async with context.database.write() as db:
+        interview = await repository.locked(db, interview_id)
+        if interview is None:
+            raise event_log.gone()
+        event_log.fence(interview, epoch)
+        _over(interview, now)
+        interview.heartbeat_wall = now
+        events = await repository.events_after(db, interview_id, 0)
+        return SessionForAgent(
+            session_id=interview.id,
+            state=interview.state,
+            epoch=interview.epoch,
+            candidate_name=interview.candidate_name,
+            candidate_identity=candidate_identity(interview.id),
+            plan=Plan.model_validate(interview.plan),
+            scenario=interview.scenario,
+            events=[_numbered(event) for event in events],
+            live_until=interview.live_until,
+            clock_wall=interview.last_wall,
+            clock_at=interview.last_at if interview.last_wall is not None else None,
+        )
+
+
+async def beat(context: Context, interview_id: str, body: Heartbeat) -> None:
+    """Note that the interviewer of `body.epoch` lives."""
+    now = context.clock()
+    async with context.database.write() as db:
+        interview = await repository.locked(db, interview_id)
+        if interview is None:
+            raise event_log.gone()
+        event_log.fence(interview, body.epoch)
+        _over(interview, now)
+        interview.heartbeat_wall = now
+        interview.heartbeat_at = max(body.at, interview.heartbeat_at or 0.0)
+        interview.dispatches_unanswered = 0

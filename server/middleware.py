@@ -1,0 +1,131 @@
+"""What holds for every request: size, origin, and the headers that tell a browser what to allow."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from server.errors import Problem, problem_response
+
+BODY_LIMIT = 256 * 1024
+# A batch of events may hold many long utterances with the times of all their words.
+INTERNAL_BODY_LIMIT = 16 * 1024 * 1024
+_UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+
+
+def _too_large(limit: int) -> Problem:
+    detail = f"The body is larger than {limit // 1024} KiB. Send less."
+    return Problem(413, "body_too_large", detail)
+
+
+class BodyLimit:
+    """Reads a body of limited size before anything else looks at it; 413 past the limit."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] not in _UNSAFE:
+            await self._app(scope, receive, send)
+            return
+        limit = INTERNAL_BODY_LIMIT if scope["path"].startswith("/internal/") else BODY_LIMIT
+        announced = Headers(scope=scope).get("content-length", "")
+        if announced.isascii() and announced.isdigit() and int(announced[:20]) > limit:
+            await problem_response(_too_large(limit))(scope, receive, send)
+            return
+        body = bytearray()
+        more = True
+        while more:
+            message = await receive()
+            if message["type"] != "http.request":
+                return
+            body += message.get("body", b"")
+            more = message.get("more_body", False)
+            if len(body) > limit:
+                await problem_response(_too_large(limit))(scope, receive, send)
+                return
+        given = False
+
+        async def replay() -> Message:
+            nonlocal given
+            if given:
+                return await receive()
+            given = True
+            return {"type": "http.request", "body": bytes(body), "more_body": False}
+
+        await self._app(scope, replay, send)
+
+
+class OriginCheck:
+    """Refuses what another site makes a browser send. Programs send neither header and pass."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["method"] in _UNSAFE and not self._own(scope):
+            detail = "This request came from another site. Use the page that this server serves."
+            await problem_response(Problem(403, "origin_refused", detail))(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
+
+    def _own(self, scope: Scope) -> bool:
+        headers = Headers(scope=scope)
+        site = headers.get("sec-fetch-site")
+        if site is not None:
+            return site in {"same-origin", "none"}
+        origin = headers.get("origin")
+        if origin is None:
+            return True
+        parts = urlsplit(origin)
+        return parts.scheme == scope["scheme"] and parts.netloc == headers.get("host")
+
+
+class SecurityHeaders:
+    """Strict headers on every answer; the page may reach this server and the SFU, nothing else."""
+
+    def __init__(self, app: ASGIApp, livekit_url: str) -> None:
+        self._app = app
+        parts = urlsplit(livekit_url)
+        tls = "s" if parts.scheme in {"wss", "https"} else ""
+        sfu = f"ws{tls}://{parts.netloc} http{tls}://{parts.netloc}"
+        policy = {
+            "default-src": "'self'",
+            "connect-src": f"'self' {sfu}",
+            "media-src": "'self' blob: data:",
+            "img-src": "'self' data:",
+            "worker-src": "'self' blob:",
+            "object-src": "'none'",
+            "base-uri": "'none'",
+            "form-action": "'self'",
+            "frame-ancestors": "'none'",
+        }
+        self._headers = {
+            "Content-Security-Policy": "; ".join(f"{k} {v}" for k, v in policy.items()),
+            "X-Content-Type-Options": "nosniff",
+            "X-Frame-Options": "DENY",
+            "Referrer-Policy": "same-origin",
+            "Cross-Origin-Opener-Policy": "same-origin",
+            "Cross-Origin-Resource-Policy": "same-origin",
+            "Permissions-Policy": "microphone=(self), camera=(), geolocation=(), payment=()",
+        }
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in self._headers.items():
+                    headers.setdefault(name, value)
+                if scope["path"].startswith(("/api/", "/internal/")):
+                    headers.setdefault("Cache-Control", "no-store")
+                if scope["scheme"] == "https":
+                    headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers)

@@ -1,0 +1,13 @@
+"""Runs migrations on the connection that server.db hands over."""
+
+from alembic import context
+
+from server.models import Base
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=Base.metadata,
+    render_as_batch=True,
+)
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,1 @@
+"""The scenarios that can be chosen."""

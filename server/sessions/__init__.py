@@ -1,0 +1,1 @@
+"""Sessions: making, joining, steering and following an interview."""

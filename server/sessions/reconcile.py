@@ -1,0 +1,106 @@
+"""Sends for another interviewer when a session has lost its own, or never got one.
+
+The SFU answers a dispatch with yes even when no worker takes it, and does nothing when an
+interviewer dies. So the server compares what should be with what is, over and over."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from datetime import datetime, timedelta
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from server.context import Context
+from server.errors import Problem
+from server.models import Interview
+from server.rooms import RoomsUnavailable, candidate_identity
+from server.sessions import control, presence, repository
+
+log = logging.getLogger(__name__)
+
+NOTICE_TOPIC = "viva.notice"
+RECONNECTING = {
+    "code": "interviewer_reconnecting",
+    "message": "Your interviewer was lost; another one is on its way. The clock has stopped.",
+}
+_EVERY_SECONDS = 1.0
+_SHORTEST_GRACE = timedelta(seconds=8)
+# So long after asking for a place a candidate may still be on the way into the room.
+_ARRIVING = timedelta(seconds=20)
+# So long a candidate's page keeps trying to return to a room that the SFU has lost.
+_RETURNING = timedelta(minutes=2)
+
+
+async def reconcile(context: Context) -> None:
+    """Look once at every unfinished session without an interviewer."""
+    now = context.clock()
+    async with context.database.read() as db:
+        found = await repository.without_interviewer(
+            db, now - presence.HEARTBEAT_STALE, now - _SHORTEST_GRACE
+        )
+    for interview in found:
+        try:
+            if _deserted(context, interview, now):
+                await control.end(context, interview.id, abandoned=True)
+            elif not presence.interviewer_coming(interview, now):
+                await _restore(context, interview, now)
+        except RoomsUnavailable as error:
+            log.warning("session %s: cannot be looked after: %s", interview.id, error)
+        except Problem as error:
+            log.info("session %s: left alone: %s", interview.id, error.code)
+
+
+def _deserted(context: Context, interview: Interview, now: datetime) -> bool:
+    last = max(
+        moment
+        for moment in (interview.created_at, interview.connected_at, interview.last_wall)
+        if moment is not None
+    )
+    return now - last > timedelta(hours=context.settings.resume_hours)
+
+
+def _expected(interview: Interview, room_is_lost: bool, now: datetime) -> bool:
+    """Whether a candidate who is not in the room is likely to be there in a moment."""
+    connected = interview.connected_at
+    if connected is not None and now - connected <= _ARRIVING:
+        return True
+    signs = [m for m in (connected, interview.last_wall) if m is not None]
+    recent = bool(signs) and now - max(signs) <= _RETURNING
+    return room_is_lost and interview.present and recent
+
+
+async def _restore(context: Context, interview: Interview, now: datetime) -> None:
+    room = interview.room
+    if room is None:
+        return
+    there = await context.rooms.present(room)
+    here = there is not None and candidate_identity(interview.id) in there.candidates
+    if not here and not _expected(interview, there is None, now):
+        return
+    async with context.locks.of(interview.id):
+        async with context.database.write() as db:
+            current = await repository.locked(db, interview.id)
+            taken = current is None or current.epoch != interview.epoch or current.room != room
+            if current is None or taken or presence.is_over(current):
+                return
+            if presence.interviewer_here(current, now):
+                return
+            epoch = presence.new_epoch(current, now)
+        context.notifier.notice(interview.id, RECONNECTING)
+        if there is None:
+            await context.rooms.make(room)
+        await context.rooms.dispatch(room, interview.id, epoch)
+        log.info("session %s: no heartbeat, epoch %d sent for", interview.id, epoch)
+    await context.rooms.send(room, NOTICE_TOPIC, json.dumps(RECONNECTING))
+
+
+async def run(context: Context) -> None:
+    """Reconcile for as long as the server lives."""
+    while True:
+        try:
+            await reconcile(context)
+        except SQLAlchemyError as error:
+            log.error("reconciling failed: %s", type(error).__name__)
+        await asyncio.sleep(_EVERY_SECONDS)

@@ -1,0 +1,69 @@
+"""SQL of sessions and their events."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, or_, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from server.models import Interview, LoggedEvent
+
+
+async def by_id(db: AsyncSession, interview_id: str) -> Interview | None:
+    return await db.get(Interview, interview_id)
+
+
+async def locked(db: AsyncSession, interview_id: str) -> Interview | None:
+    """The interview, kept from other writers until the transaction ends."""
+    return await db.scalar(select(Interview).where(Interview.id == interview_id).with_for_update())
+
+
+async def page(
+    db: AsyncSession, owner_id: str, limit: int, before: tuple[datetime, str] | None
+) -> Sequence[Interview]:
+    """The owner's, newest first; with `before`, only those older than it."""
+    query = select(Interview).where(Interview.owner_id == owner_id)
+    if before is not None:
+        query = query.where(tuple_(Interview.created_at, Interview.id) < tuple_(*before))
+    query = query.order_by(Interview.created_at.desc(), Interview.id.desc()).limit(limit)
+    return (await db.scalars(query)).all()
+
+
+async def remove(db: AsyncSession, interview_id: str) -> None:
+    await db.execute(delete(Interview).where(Interview.id == interview_id))
+
+
+async def without_interviewer(
+    db: AsyncSession, stale: datetime, dispatched_before: datetime
+) -> Sequence[Interview]:
+    """Unfinished sessions with a room, no heartbeat since `stale`, and no newer dispatch."""
+    query = select(Interview).where(
+        Interview.ended_at.is_(None),
+        Interview.room.is_not(None),
+        or_(Interview.heartbeat_wall.is_(None), Interview.heartbeat_wall < stale),
+        or_(Interview.dispatched_at.is_(None), Interview.dispatched_at <= dispatched_before),
+    )
+    return (await db.scalars(query)).all()
+
+
+async def events_after(
+    db: AsyncSession, interview_id: str, after: int, limit: int | None = None
+) -> Sequence[LoggedEvent]:
+    query = (
+        select(LoggedEvent)
+        .where(LoggedEvent.interview_id == interview_id, LoggedEvent.seq > after)
+        .order_by(LoggedEvent.seq)
+        .limit(limit)
+    )
+    return (await db.scalars(query)).all()
+
+
+async def events_with(
+    db: AsyncSession, interview_id: str, uids: Sequence[str]
+) -> dict[str, LoggedEvent]:
+    query = select(LoggedEvent).where(
+        LoggedEvent.interview_id == interview_id, LoggedEvent.uid.in_(uids)
+    )
+    return {event.uid: event for event in await db.scalars(query)}

@@ -1,0 +1,95 @@
+"""Bodies of the session endpoints. Durations are seconds, times UTC."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from server.texts import PlainText
+
+
+class CreateSession(BaseModel):
+    """What is left out comes from the scenario."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    scenario_id: Annotated[PlainText, Field(max_length=100)] | None = None
+    difficulty: Annotated[PlainText, Field(max_length=40)] | None = None
+    tone: Annotated[PlainText, Field(max_length=40)] = "warm"
+    segment_seconds: Annotated[list[float], Field(max_length=20)] | None = None
+    buffer_seconds: float = 300.0
+    audio_only: bool = False
+
+
+class SegmentOut(BaseModel):
+    id: str
+    title: str
+    planned_s: float
+    allotted_s: float
+    spent_s: float
+    state: str
+
+
+class SessionOut(BaseModel):
+    """`segment` is the running one, if any. `interviewer`: "here", "coming", or "away"."""
+
+    id: str
+    state: str
+    scenario_id: str
+    scenario_title: str
+    difficulty: str
+    tone: str
+    audio_only: bool
+    created_at: datetime
+    started_at: datetime | None
+    ended_at: datetime | None
+    segments: list[SegmentOut]
+    segment: str | None
+    buffer_s: float
+    interviewer: Literal["here", "coming", "away"]
+    candidate_present: bool
+
+
+class SessionList(BaseModel):
+    """`next` is the `cursor` of the page after this one."""
+
+    items: list[SessionOut]
+    next: str | None
+
+
+class Connection(BaseModel):
+    server_url: str
+    participant_token: str
+
+
+class Control(BaseModel):
+    """`seconds` belongs to `extend`; negative ones shorten the segment."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    action: Literal["pause", "resume", "extend", "next", "hint", "repeat", "end"]
+    seconds: Annotated[float, Field(allow_inf_nan=False, ge=-7200, le=7200)] | None = None
+
+
+class ControlOut(BaseModel):
+    """`passed_on`: to the interviewer, who decides; otherwise the server has done it itself."""
+
+    request_id: str
+    passed_on: bool
+
+
+class EventOut(BaseModel):
+    seq: int
+    at: float
+    wall: datetime
+    type: str
+    data: dict[str, Any]
+
+
+class EventList(BaseModel):
+    """`next` is the `after` of the page after this one, or null at the end of the log."""
+
+    items: list[EventOut]
+    next: int | None

@@ -1,0 +1,175 @@
+"""Making, listing, showing and deleting sessions."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import logging
+import secrets
+from datetime import datetime
+
+from interview.engine import Engine
+
+from interview.plan import make_plan
+from interview.scenario import Scenario, scenario_to_dict
+from server.context import Context
+from server.errors import Problem, not_found
+from server.models import Interview, User
+from server.rooms import RoomsUnavailable
+from server.sessions import fold, presence, repository
+from server.sessions.schemas import CreateSession, SegmentOut, SessionList, SessionOut
+
+log = logging.getLogger(__name__)
+
+
+def to_out(interview: Interview, now: datetime, summary: fold.Summary | None = None) -> SessionOut:
+    """What its owner sees, at `now`; from the stored fold unless a newer one is given."""
+    segments = summary.segments if summary else interview.segments
+    here = presence.interviewer_here(interview, now)
+    coming = not presence.is_over(interview) and presence.interviewer_coming(interview, now)
+    return SessionOut(
+        id=interview.id,
+        state=interview.state,
+        scenario_id=interview.scenario_id,
+        scenario_title=interview.scenario["title"],
+        difficulty=interview.plan["difficulty"],
+        tone=interview.plan["tone"],
+        audio_only=interview.audio_only,
+        created_at=interview.created_at,
+        started_at=interview.started_at,
+        ended_at=interview.ended_at,
+        segments=[SegmentOut.model_validate(segment) for segment in segments],
+        segment=next((s["id"] for s in segments if s["state"] == "live"), None),
+        buffer_s=summary.buffer_s if summary else interview.buffer_s,
+        interviewer="here" if here else "coming" if coming else "away",
+        candidate_present=interview.present,
+    )
+
+
+def _scenario(context: Context, scenario_id: str | None) -> Scenario:
+    if scenario_id is None:
+        return next(s for s in context.scenarios.values() if s.default)
+    if scenario_id not in context.scenarios:
+        known = ", ".join(context.scenarios)
+        detail = f"There is no scenario {scenario_id!r}. Choose one of: {known}."
+        raise Problem(422, "scenario_unknown", detail)
+    return context.scenarios[scenario_id]
+
+
+def _difficulty(scenario: Scenario, wanted: str | None) -> str:
+    offered = list(scenario.difficulties)
+    if wanted is None:
+        return "standard" if "standard" in offered else offered[0]
+    if wanted not in offered:
+        detail = f"{scenario.title!r} has no difficulty {wanted!r}. Choose: {', '.join(offered)}."
+        raise Problem(422, "difficulty_unknown", detail)
+    return wanted
+
+
+async def create(context: Context, user: User, body: CreateSession) -> SessionOut:
+    """A new session of `user`. Raises PlanError for lengths that no interview can have."""
+    scenario = _scenario(context, body.scenario_id)
+    seconds = body.segment_seconds
+    plan = make_plan(
+        [s.seconds for s in scenario.segments] if seconds is None else seconds,
+        body.buffer_seconds,
+        _difficulty(scenario, body.difficulty),
+        body.tone,
+    )
+    summary = fold.summarise(fold.new_engine(plan, scenario, user.name).view(0.0))
+    interview = Interview(
+        id=secrets.token_hex(12),
+        owner_id=user.id,
+        candidate_name=user.name,
+        scenario_id=scenario.id,
+        scenario=scenario_to_dict(scenario),
+        plan=plan.model_dump(mode="json"),
+        audio_only=body.audio_only,
+        created_at=context.clock(),
+        state=summary.state,
+        segments=summary.segments,
+        buffer_s=summary.buffer_s,
+        present=summary.present,
+        last_seq=0,
+        last_at=0.0,
+        epoch=0,
+        rooms_made=0,
+        dispatches_unanswered=0,
+    )
+    async with context.database.write() as db:
+        db.add(interview)
+    return to_out(interview, context.clock())
+
+
+async def owned(context: Context, user: User, interview_id: str) -> Interview:
+    """The session, if it is this user's; 404 otherwise."""
+    async with context.database.read() as db:
+        interview = await repository.by_id(db, interview_id)
+    if interview is None or interview.owner_id != user.id:
+        raise not_found()
+    return interview
+
+
+async def show(context: Context, user: User, interview_id: str) -> SessionOut:
+    interview = await owned(context, user, interview_id)
+    now = context.clock()
+    engine = await folded(context, interview)
+    return to_out(interview, now, fold.summarise(engine.view(presence.clock_at(interview, now))))
+
+
+async def folded(context: Context, interview: Interview) -> Engine:
+    """The engine after the log of `interview` as read, for looking at only."""
+    engine = context.folds.look(interview.id, interview.last_seq)
+    if engine is None:
+        async with context.database.read() as db:
+            events = await repository.events_after(db, interview.id, 0)
+        engine = fold.replay(interview, events[: interview.last_seq])
+        context.folds.put(interview.id, interview.last_seq, engine)
+    return engine
+
+
+def _encode_cursor(interview: Interview) -> str:
+    plain = f"{interview.created_at.isoformat()} {interview.id}"
+    return base64.urlsafe_b64encode(plain.encode()).decode().rstrip("=")
+
+
+def _decode_cursor(cursor: str) -> tuple[datetime, str]:
+    try:
+        padded = cursor + "=" * (-len(cursor) % 4)
+        created, _, id_ = base64.urlsafe_b64decode(padded.encode()).decode().partition(" ")
+        moment = datetime.fromisoformat(created)
+        if moment.tzinfo is None or not id_.isalnum():
+            raise ValueError(cursor)
+    except (ValueError, binascii.Error) as error:
+        detail = "This cursor is not one that was given out. Begin without one."
+        raise Problem(422, "cursor_invalid", detail) from error
+    return moment, id_
+
+
+async def list_of(context: Context, user: User, limit: int, cursor: str | None) -> SessionList:
+    before = _decode_cursor(cursor) if cursor else None
+    async with context.database.read() as db:
+        found = list(await repository.page(db, user.id, limit + 1, before))
+    now = context.clock()
+    more = len(found) > limit
+    found = found[:limit]
+    return SessionList(
+        items=[to_out(interview, now) for interview in found],
+        next=_encode_cursor(found[-1]) if more else None,
+    )
+
+
+async def remove(context: Context, user: User, interview_id: str) -> None:
+    """Delete the session and all it holds; whoever is in its room is put out."""
+    interview = await owned(context, user, interview_id)
+    async with context.locks.of(interview_id):
+        async with context.database.write() as db:
+            await repository.remove(db, interview_id)
+        context.folds.drop(interview_id)
+        context.notifier.events(interview_id)
+        if interview.room is not None:
+            try:
+                await context.rooms.remove(interview.room)
+            except RoomsUnavailable:
+                # The interviewer's next heartbeat is refused, and the room closes when empty.
+                log.warning("session %s: its room could not be closed", interview_id)

@@ -1,0 +1,61 @@
+"""The event log as a live stream of server-sent events."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
+
+from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
+from pydantic_core import to_json
+
+from server.context import Context
+from server.models import LoggedEvent
+from server.sessions import repository
+from server.sessions.schemas import EventOut
+
+PAGE = 500
+_POLL_SECONDS = 2.0
+_POLLS_A_KEEPALIVE = 5
+
+
+def to_out(event: LoggedEvent) -> EventOut:
+    return EventOut(seq=event.seq, at=event.at, wall=event.wall, type=event.type, data=event.data)
+
+
+def _frame(data: Any, event: str | None = None, id_: str | None = None) -> bytes:
+    return format_sse_event(data_str=to_json(data).decode(), event=event, id=id_)
+
+
+async def follow(
+    context: Context,
+    interview_id: str,
+    after: int,
+    allowed: Callable[[], Awaitable[bool]],
+    poll_seconds: float = _POLL_SECONDS,
+) -> AsyncIterator[bytes]:
+    """Frames of every event past `after`, in order, then of each new one as it is stored.
+
+    Events have their `seq` as id and no event name; notices are named `notice`. Ends when `allowed`
+    says no: logged out, or the session deleted."""
+    quiet = 0
+    with context.notifier.watching(interview_id) as queue:
+        yield format_sse_event(comment="open", retry=2000)
+        while await allowed():
+            async with context.database.read() as db:
+                events = await repository.events_after(db, interview_id, after, PAGE)
+            for event in events:
+                yield _frame(to_out(event), id_=str(event.seq))
+                after = event.seq
+            if len(events) == PAGE:
+                continue
+            try:
+                notice = await asyncio.wait_for(queue.get(), poll_seconds)
+            except TimeoutError:
+                # Another process may have written; the log is read again either way.
+                quiet += 1
+                if quiet % _POLLS_A_KEEPALIVE == 0:
+                    yield KEEPALIVE_COMMENT
+                continue
+            if notice is not None:
+                yield _frame(notice, event="notice")

@@ -1,0 +1,97 @@
+"""Settings of the server: `VIVA_*` and `LIVEKIT_*` environment variables, or a `.env` file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+_ROOT = Path(__file__).resolve().parent.parent
+_DRIVERS = ("sqlite+aiosqlite", "postgresql+asyncpg", "postgresql+psycopg")
+
+
+class SettingsError(Exception):
+    """A setting that cannot be used. The message names each one and what was expected."""
+
+
+def _room_url(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in {"ws", "wss", "http", "https"} or not parts.hostname:
+        raise ValueError("a ws:// or wss:// address such as ws://127.0.0.1:7880")
+    return value.rstrip("/")
+
+
+def _database_url(value: str) -> str:
+    try:
+        driver = make_url(value).drivername
+    except ArgumentError:
+        driver = ""
+    if driver not in _DRIVERS:
+        raise ValueError(f"a database URL that begins with one of {', '.join(_DRIVERS)}")
+    return value
+
+
+RoomUrl = Annotated[str, AfterValidator(_room_url)]
+
+
+class Settings(BaseSettings):
+    """All that the server can be told from outside. Durations are seconds."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="VIVA_", env_file=".env", extra="ignore", populate_by_name=True
+    )
+
+    data_dir: Path = Path("var")
+    port: int = Field(8000, ge=1, le=65535)
+    database_url: Annotated[str, AfterValidator(_database_url)] | None = None
+    agent_token: SecretStr | None = Field(None, min_length=16)
+    scenarios_dir: Path = _ROOT / "scenarios"
+    web_dir: Path = _ROOT / "web" / "dist"
+
+    livekit_url: RoomUrl = Field("ws://127.0.0.1:7880", validation_alias="LIVEKIT_URL")
+    livekit_api_key: str = Field("", validation_alias="LIVEKIT_API_KEY")
+    livekit_api_secret: SecretStr = Field(SecretStr(""), validation_alias="LIVEKIT_API_SECRET")
+    livekit_public_url: RoomUrl | None = None
+
+    login_days: float = Field(30, gt=0, le=365)
+    login_attempts_per_account: int = Field(10, ge=1)
+    login_attempts_per_address: int = Field(100, ge=1)
+    resume_hours: float = Field(24, gt=0, le=24 * 365)
+
+    @property
+    def resolved_database_url(self) -> str:
+        """The database's URL; SQLite in the data directory unless another one is given."""
+        if self.database_url is not None:
+            return self.database_url
+        return f"sqlite+aiosqlite:///{(self.data_dir / 'viva.db').resolve()}"
+
+    @property
+    def browser_livekit_url(self) -> str:
+        """Where a browser finds the SFU."""
+        return self.livekit_public_url or self.livekit_url
+
+
+def _variable(field: str) -> str:
+    info = Settings.model_fields.get(field)
+    if info is None:
+        return field
+    alias = info.validation_alias
+    return alias if isinstance(alias, str) else f"VIVA_{field.upper()}"
+
+
+def load_settings() -> Settings:
+    """Settings from the environment. Raises SettingsError; the message holds no secret's value."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        lines = []
+        for problem in error.errors(include_url=False, include_input=False):
+            name = _variable(str(problem["loc"][0])) if problem["loc"] else "settings"
+            expected = problem["msg"].removeprefix("Value error, ")
+            lines.append(f"{name}: expected {expected[0].lower()}{expected[1:]}")
+        raise SettingsError("; ".join(lines)) from None
