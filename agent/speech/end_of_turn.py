@@ -3,7 +3,7 @@
 Sound alone separates a finished sentence from a held clause only weakly (0.15 to 0.64 against 0.08
 to 0.58 over three synthetic voices), so the threshold sits low: a clear "no" buys the candidate the
 longer wait, and what the words leave open is weighed by the engine (`interview/floor.py`). The
-detector hears the 1.2 s up to SETTLE after the last speech, which is how it was trained to be asked.
+detector hears the 1.2 s up to SETTLE after the last speech, as it was trained to.
 
 Implements the turn-detector protocol of livekit-agents (`TurnDetectionMode`).
 """

@@ -70,7 +70,7 @@ class WhisperSTT(stt.STT[str]):
         conn_options: APIConnectOptions,
     ) -> stt.SpeechEvent:
         frame = rtc.combine_audio_frames(buffer)
-        if frame.sample_rate != SAMPLE_RATE or frame.num_channels != 1:
+        if frame.sample_rate != SAMPLE_RATE:
             resampler = rtc.AudioResampler(
                 frame.sample_rate, SAMPLE_RATE, num_channels=frame.num_channels
             )
@@ -210,11 +210,12 @@ class WhisperStream(stt.RecognizeStream):
 
 
 def to_samples(frames: list[rtc.AudioFrame]) -> Samples:
-    """16-bit mono frames as float32 in -1..1."""
+    """16-bit frames as mono float32 in -1..1."""
     if not frames:
         return np.zeros(0, dtype=np.float32)
     pcm = np.concatenate([np.frombuffer(frame.data, dtype=np.int16) for frame in frames])
-    return pcm.astype(np.float32) / 32768.0
+    channels = frames[0].num_channels
+    return pcm.reshape(-1, channels).mean(axis=1, dtype=np.float32) / np.float32(32768.0)
 
 
 def final_event(

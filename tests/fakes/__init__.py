@@ -1,0 +1,1 @@
+"""Fakes. They answer only in tests, and each says what it stands for."""
