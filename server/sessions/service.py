@@ -9,7 +9,6 @@ import secrets
 from datetime import datetime
 
 from interview.engine import Engine
-
 from interview.plan import make_plan
 from interview.scenario import Scenario, scenario_to_dict
 from server.context import Context

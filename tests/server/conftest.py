@@ -1,0 +1,176 @@
+"""A server on a real SQLite file, a clock that tests move, and the fake SFU."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from argon2 import PasswordHasher
+from fastapi import FastAPI
+from pydantic import SecretStr
+
+from server.accounts.passwords import Passwords
+from server.app import create_app
+from server.context import Context
+from server.settings import Settings
+from tests.fakes.livekit_api import KEY, SECRET, FakeLiveKit
+
+AGENT_TOKEN = "the-worker-and-the-server-share-this"
+PASSWORD = "correct horse battery"
+# Cheap enough for a test; the real parameters are the library's.
+HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+
+class MovableClock:
+    def __init__(self) -> None:
+        self.now = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def move(self, seconds: float) -> None:
+        self.now += timedelta(seconds=seconds)
+
+
+@dataclass
+class World:
+    """A running server, and ways to reach it."""
+
+    app: FastAPI
+    clock: MovableClock
+    livekit: FakeLiveKit
+    settings: Settings
+    opened: list[httpx.AsyncClient] = field(default_factory=list)
+
+    @property
+    def context(self) -> Context:
+        context: Context = self.app.state.context
+        return context
+
+    def browser(self, scheme: str = "http", **headers: str) -> httpx.AsyncClient:
+        client = httpx.AsyncClient(
+            transport=httpx.ASGITransport(app=self.app, raise_app_exceptions=False),
+            base_url=f"{scheme}://viva.test",
+            headers=headers,
+        )
+        self.opened.append(client)
+        return client
+
+    async def user(self, email: str) -> httpx.AsyncClient:
+        client = self.browser()
+        body = {"email": email, "password": PASSWORD, "name": "Ada Lovelace"}
+        answer = await client.post("/api/v1/auth/register", json=body)
+        assert answer.status_code == 201, answer.text
+        return client
+
+    def worker(self) -> httpx.AsyncClient:
+        return self.browser(Authorization=f"Bearer {AGENT_TOKEN}")
+
+    def event(self, uid: str, type_: str, at: float, **data: Any) -> dict[str, Any]:
+        wall = self.clock.now.isoformat()
+        return {"uid": uid, "type": type_, "at": at, "wall": wall, "data": data}
+
+    async def append(
+        self, worker: httpx.AsyncClient, id_: str, epoch: int, *events: dict[str, Any]
+    ) -> httpx.Response:
+        body = {"epoch": epoch, "events": list(events)}
+        return await worker.post(f"/internal/v1/sessions/{id_}/events", json=body)
+
+    async def joined(self, owner: httpx.AsyncClient, **body: Any) -> str:
+        """A session whose first interviewer, of epoch 1, and candidate are in the room."""
+        id_ = (await owner.post("/api/v1/sessions", json=body)).json()["id"]
+        answer = await owner.post(f"/api/v1/sessions/{id_}/connection")
+        assert answer.status_code == 200, answer.text
+        worker = self.worker()
+        answer = await self.append(
+            worker,
+            id_,
+            1,
+            self.event("a1", "interviewer_joined", 0.0, epoch=1),
+            self.event("a2", "candidate_joined", 0.5),
+        )
+        assert answer.status_code == 200, answer.text
+        await self.beat(worker, id_, 1, 0.5)
+        self.livekit.rooms[f"viva-{id_}-1"] = [f"candidate-{id_}", "agent-1"]
+        return id_
+
+    async def beat(
+        self, worker: httpx.AsyncClient, id_: str, epoch: int, at: float
+    ) -> httpx.Response:
+        body = {"epoch": epoch, "at": at}
+        return await worker.post(f"/internal/v1/sessions/{id_}/heartbeat", json=body)
+
+
+@pytest.fixture
+async def livekit() -> AsyncIterator[FakeLiveKit]:
+    fake = FakeLiveKit()
+    await fake.start()
+    yield fake
+    await fake.stop()
+
+
+@pytest.fixture
+def settings(tmp_path: Path, livekit: FakeLiveKit) -> Settings:
+    return Settings(
+        _env_file=None,
+        data_dir=tmp_path / "var",
+        database_url=None,
+        agent_token=SecretStr(AGENT_TOKEN),
+        web_dir=tmp_path / "dist",
+        livekit_url=livekit.url,
+        livekit_api_key=KEY,
+        livekit_api_secret=SecretStr(SECRET),
+        livekit_public_url=None,
+    )
+
+
+@pytest.fixture
+def reconciles(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the caretaker from running by itself: tests call it, at the times they choose."""
+
+    async def never(_: Context) -> None:
+        return None
+
+    monkeypatch.setattr("server.sessions.reconcile.run", never)
+
+
+@pytest.fixture
+async def world(settings: Settings, livekit: FakeLiveKit, reconciles: None) -> AsyncIterator[World]:
+    clock = MovableClock()
+    app = create_app(settings, clock, Passwords(HASHER))
+    async with app.router.lifespan_context(app):
+        made = World(app, clock, livekit, settings)
+        yield made
+        for client in made.opened:
+            await client.aclose()
+
+
+@pytest.fixture
+async def owner(world: World) -> httpx.AsyncClient:
+    return await world.user("ada@example.org")
+
+
+@pytest.fixture
+async def other(world: World) -> httpx.AsyncClient:
+    return await world.user("bob@example.org")
+
+
+@pytest.fixture
+def worker(world: World) -> httpx.AsyncClient:
+    return world.worker()
+
+
+Maker = Callable[..., Awaitable[str]]
+
+
+@pytest.fixture
+async def session_id(owner: httpx.AsyncClient) -> str:
+    answer = await owner.post("/api/v1/sessions", json={})
+    assert answer.status_code == 201, answer.text
+    id_: str = answer.json()["id"]
+    return id_
