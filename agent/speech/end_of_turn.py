@@ -51,7 +51,7 @@ class AudioTail:
                 pcm = pcm[:: item.num_channels]
             self._chunks.append(pcm)
             self._size += pcm.size
-        while self._size - self._chunks[0].size > self._limit:
+        while self._chunks and self._size - self._chunks[0].size > self._limit:
             self._size -= self._chunks.popleft().size
 
     def ending(self, *, quiet: float) -> Pcm:

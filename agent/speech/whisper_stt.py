@@ -215,7 +215,8 @@ def to_samples(frames: list[rtc.AudioFrame]) -> Samples:
         return np.zeros(0, dtype=np.float32)
     pcm = np.concatenate([np.frombuffer(frame.data, dtype=np.int16) for frame in frames])
     channels = frames[0].num_channels
-    return pcm.reshape(-1, channels).mean(axis=1, dtype=np.float32) / np.float32(32768.0)
+    mono = pcm.reshape(-1, channels).mean(axis=1, dtype=np.float32)
+    return np.asarray(mono / 32768.0, dtype=np.float32)
 
 
 def final_event(
