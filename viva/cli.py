@@ -13,6 +13,7 @@ from pathlib import Path
 from dotenv import load_dotenv
 
 from viva.errors import CommandError
+from viva.persona import names
 from viva.places import ROOT
 from viva.ports import Ports, free_ports
 
@@ -48,6 +49,27 @@ def _parser() -> argparse.ArgumentParser:
     _ports_options(doctor)
     _data_dir(doctor)
     doctor.set_defaults(run=_doctor)
+
+    simulate = commands.add_parser(
+        "simulate", help="a simulated candidate that speaks, through the real room"
+    )
+    simulate.add_argument("--scenario", default="general-ml-system-design", metavar="ID")
+    simulate.add_argument(
+        "--persona", default="steady", metavar="NAME|FILE", help=f"one of {', '.join(names())}"
+    )
+    lengths = simulate.add_mutually_exclusive_group()
+    lengths.add_argument("--minutes", metavar="W,F,S,D,R", help="lengths of the five segments")
+    lengths.add_argument("--seconds", metavar="W,F,S,D,R", help="the same in seconds")
+    simulate.add_argument("--difficulty", help="guided, standard, senior or staff")
+    simulate.add_argument("--tone", help="warm, neutral or direct")
+    simulate.add_argument(
+        "--wav", type=Path, nargs="+", default=[], metavar="FILE", help="say these instead"
+    )
+    simulate.add_argument("--url", default=_default_url(), help="a running Viva (%(default)s)")
+    simulate.add_argument("--email", help="an account that exists; else a fresh one is made")
+    simulate.add_argument("--password")
+    simulate.add_argument("--json", action="store_true", help="one JSON object at the end")
+    simulate.set_defaults(run=_simulate)
 
     check = commands.add_parser("check-scenario", help="validate one scenario file")
     check.add_argument("file", type=Path)
@@ -118,6 +140,34 @@ def _doctor(arguments: argparse.Namespace) -> int:
     else:
         print(report(findings))
     return 0 if findings.ok else 1
+
+
+def _simulate(arguments: argparse.Namespace) -> int:
+    from viva.persona import load
+    from viva.simulate import SimulateConfig, segment_seconds, simulate, summary
+
+    # With --json, standard output is the object alone.
+    lines = sys.stderr if arguments.json else sys.stdout
+    unit = 60.0 if arguments.minutes else 1.0
+    config = SimulateConfig(
+        url=arguments.url,
+        scenario=arguments.scenario,
+        persona=load(arguments.persona),
+        segment_seconds=segment_seconds(arguments.minutes or arguments.seconds, unit),
+        difficulty=arguments.difficulty,
+        tone=arguments.tone,
+        email=arguments.email,
+        password=arguments.password,
+        wavs=tuple(arguments.wav),
+        on_line=lambda line: print(line, file=lines, flush=True),
+    )
+    result = asyncio.run(simulate(config))
+    print(json.dumps(result.as_dict(), indent=2) if arguments.json else summary(result))
+    return 0
+
+
+def _default_url() -> str:
+    return f"http://127.0.0.1:{os.environ.get('VIVA_PORT') or _USUAL.server}"
 
 
 def _check_scenario(arguments: argparse.Namespace) -> int:

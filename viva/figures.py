@@ -1,0 +1,12 @@
+"""Percentiles as every measurement here reports them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+
+def percentile(values: Sequence[float], percent: float) -> float | None:
+    """Linear between neighbours; None of nothing."""
+    return float(np.percentile(values, percent)) if values else None
