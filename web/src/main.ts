@@ -1,0 +1,127 @@
+import "./styles/tokens.css";
+import "./styles/base.css";
+import "./styles/start.css";
+import "./styles/interview.css";
+
+import { Api, Refused } from "./core/api";
+import { DeviceMemory } from "./core/devices";
+import { ServerClock } from "./core/server_clock";
+import { isOver } from "./room/controller";
+import { authScreen } from "./screens/auth";
+import { checkScreen } from "./screens/check";
+import { endScreen } from "./screens/end";
+import { problemScreen, type Screen, type Site } from "./screens/frame";
+import { interviewScreen } from "./screens/interview/screen";
+import { startScreen } from "./screens/start";
+
+const app = document.getElementById("app") as HTMLElement;
+const clock = new ServerClock();
+let shown: Screen | null = null;
+let visit = 0;
+
+const site: Site = {
+  api: new Api(clock),
+  clock,
+  devices: new DeviceMemory(storeOf("localStorage")),
+  now: Date.now,
+  user: null,
+  go: (path) => {
+    if (path !== location.pathname) history.pushState(null, "", path);
+    void route();
+  },
+};
+
+/** How this tab is in an interview, so that a reload comes straight back into it. */
+const tabStore = storeOf("sessionStorage");
+const joinedKey = (id: string) => `viva.joined.${id}`;
+
+function storeOf(kind: "localStorage" | "sessionStorage"): Storage | null {
+  try {
+    return window[kind];
+  } catch {
+    return null;
+  }
+}
+
+function show(screen: Screen): void {
+  shown?.close?.();
+  shown = screen;
+  document.title = screen.title;
+  app.replaceChildren(screen.element);
+  window.scrollTo(0, 0);
+}
+
+/** Shows what the address names. A newer visit makes an older one that still loads give way. */
+async function route(): Promise<void> {
+  const mine = ++visit;
+  const put = (screen: Screen) => {
+    if (mine === visit) show(screen);
+    else screen.close?.();
+  };
+  try {
+    site.user ??= await site.api.me();
+    const match = /^\/sessions\/([^/]+)\/?$/.exec(location.pathname);
+    if (match?.[1]) await interview(decodeURIComponent(match[1]), put, mine);
+    else if (location.pathname === "/check") put(deviceCheck("Back to the start", () => site.go("/")));
+    else await start(put, mine);
+  } catch (error) {
+    if (mine !== visit) return;
+    if (error instanceof Refused && error.status === 401) {
+      site.user = null;
+      put(authScreen(site, () => void route()));
+    } else {
+      put(problemScreen(site, error, () => void route()));
+    }
+  }
+}
+
+async function start(put: (screen: Screen) => void, mine: number): Promise<void> {
+  const [scenarios, sessions] = await Promise.all([site.api.scenarios(), site.api.sessions()]);
+  if (mine === visit) put(startScreen(site, scenarios, sessions));
+}
+
+async function interview(id: string, put: (screen: Screen) => void, mine: number): Promise<void> {
+  const found = await site.api.session(id);
+  if (isOver(found)) {
+    const transcript = await site.api.transcript(id);
+    put(endScreen(site, found, transcript));
+    return;
+  }
+  const join = (track: MediaStreamTrack | null, typing: boolean) => {
+    try {
+      tabStore?.setItem(joinedKey(id), typing ? "typing" : "speaking");
+    } catch {
+      // Without the store a reload asks for the microphone again, no more.
+    }
+    put(interviewScreen(site, { interview: found, track, typing, over: () => void route() }));
+  };
+  const before = tabStore?.getItem(joinedKey(id));
+  if (before || site.devices.wasFine(site.now())) {
+    if (mine === visit) join(null, before === "typing");
+    return;
+  }
+  put(
+    checkScreen(site, found.started_at === null ? "Join the interview" : "Go back in", (track) =>
+      join(track, track === null),
+    ),
+  );
+}
+
+function deviceCheck(text: string, done: () => void): Screen {
+  return checkScreen(site, text, (track) => {
+    track?.stop();
+    done();
+  });
+}
+
+// Links of the page change the screen without a reload.
+document.addEventListener("click", (event) => {
+  const link = (event.target as Element | null)?.closest("a");
+  if (!link || link.hasAttribute("download") || event.defaultPrevented) return;
+  if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  if (link.origin !== location.origin || link.pathname.startsWith("/api/")) return;
+  event.preventDefault();
+  site.go(link.pathname);
+});
+window.addEventListener("popstate", () => void route());
+void route();

@@ -1,0 +1,69 @@
+import { openMicrophone } from "../core/audio";
+import { micProblem, type MicProblem } from "../core/devices";
+import { Emitter } from "../core/emitter";
+import type { InterviewRoom } from "./interview_room";
+
+interface MicrophoneEvents {
+  /** Why the microphone is not heard; null when it is, or when nobody wants it to be. */
+  problem: MicProblem | null;
+}
+
+/** The candidate's microphone in the room: opened, published, and found again after a loss. */
+export class Microphone extends Emitter<MicrophoneEvents> {
+  track: MediaStreamTrack | null = null;
+  private inRoom = false;
+  private attempt = 0;
+
+  constructor(private readonly room: Pick<InterviewRoom, "speakWith">) {
+    super();
+  }
+
+  /** Uses a track that is open already. */
+  async use(track: MediaStreamTrack): Promise<void> {
+    this.track?.stop();
+    this.track = track;
+    track.addEventListener("ended", () => {
+      if (this.track !== track) return;
+      this.track = null;
+      this.emit("problem", "lost");
+    });
+    this.emit("problem", null);
+    await this.publish();
+  }
+
+  /** Opens `deviceId` ("" is the browser's choice) and uses it. */
+  async open(deviceId: string): Promise<void> {
+    const mine = ++this.attempt;
+    try {
+      const track = await openMicrophone(deviceId);
+      if (mine === this.attempt) await this.use(track);
+      else track.stop();
+    } catch (error) {
+      if (mine === this.attempt) this.emit("problem", micProblem(error));
+    }
+  }
+
+  /** The page has a seat in the room, or lost it. */
+  async seated(inRoom: boolean): Promise<void> {
+    if (inRoom === this.inRoom) return;
+    this.inRoom = inRoom;
+    await this.publish();
+  }
+
+  close(): void {
+    this.attempt += 1;
+    const track = this.track;
+    this.track = null;
+    track?.stop();
+  }
+
+  private async publish(): Promise<void> {
+    if (!this.inRoom || !this.track) return;
+    try {
+      await this.room.speakWith(this.track);
+    } catch {
+      // A seat lost meanwhile is published to again when it is back.
+      if (this.inRoom) this.emit("problem", "failed");
+    }
+  }
+}

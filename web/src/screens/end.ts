@@ -1,0 +1,87 @@
+import { type Session, type Transcript, transcriptFile, type Turn } from "../core/api";
+import { h } from "../core/dom";
+import { clockText, lengthText } from "../core/format";
+import { type Screen, type Site, topLine } from "./frame";
+
+/** What was said, by part, with times, and the files of it. */
+export function endScreen(
+  site: Site,
+  interview: Session,
+  transcript: Transcript,
+): Screen {
+  const spent = interview.segments.reduce((sum, segment) => sum + segment.spent_s, 0);
+  const files = ([["md", "Markdown"], ["txt", "Plain text"], ["vtt", "Subtitles"]] as const).map(
+    ([ending, label]) =>
+      h(
+        "a",
+        { class: "button", href: transcriptFile(interview.id, ending), download: `interview.${ending}`, test: `download-${ending}` },
+        label,
+      ),
+  );
+  const parts = interview.segments
+    .map((segment) => ({
+      id: segment.id,
+      title: segment.title,
+      spent: segment.spent_s,
+      turns: transcript.turns.filter((turn) => turn.segment === segment.id),
+    }))
+    .filter((part) => part.turns.length > 0);
+  const said = transcript.turns.length > 0;
+  const element = h(
+    "div",
+    {},
+    topLine(site),
+    h(
+      "main",
+      { class: "column", test: "end-screen" },
+      h(
+        "div",
+        { class: "stack tight" },
+        h("h1", {}, interview.state === "abandoned" ? "This interview was left open and has closed" : "The interview is over"),
+        h(
+          "p",
+          { class: "muted" },
+          `${interview.scenario_title}, ${lengthText(spent)} of talk.`,
+        ),
+      ),
+      h(
+        "div",
+        { class: "row" },
+        h("a", { class: "button primary", href: "/", test: "start-another" }, "Start another"),
+      ),
+      h(
+        "section",
+        { class: "stack" },
+        h("h2", {}, "What was said"),
+        said && h("div", { class: "row" }, h("span", { class: "muted small" }, "Download"), ...files),
+        said
+          ? h("div", { class: "transcript", test: "transcript" }, ...parts.map(partOf))
+          : h("p", { class: "muted", test: "transcript-empty" }, "Nothing was said in this interview, so there is no transcript."),
+      ),
+    ),
+  );
+  return { element, title: "Transcript · Viva" };
+}
+
+function partOf(part: { id: string; title: string; spent: number; turns: Turn[] }): HTMLElement {
+  return h(
+    "section",
+    { class: "part" },
+    h("h3", {}, part.title, " ", h("span", { class: "muted small figures" }, lengthText(part.spent))),
+    h("ol", { class: "turns" }, ...part.turns.map(turnOf)),
+  );
+}
+
+function turnOf(turn: Turn): HTMLElement {
+  return h(
+    "li",
+    { class: `turn ${turn.speaker}`, test: "transcript-turn", "data-speaker": turn.speaker, "data-segment": turn.segment },
+    h(
+      "p",
+      { class: "by" },
+      h("span", {}, turn.speaker === "candidate" ? "You" : "Interviewer"),
+      h("span", { class: "muted figures" }, clockText(Math.floor(turn.start_ms / 1000))),
+    ),
+    h("p", {}, turn.text),
+  );
+}

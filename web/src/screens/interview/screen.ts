@@ -1,0 +1,148 @@
+import { Refused, type Session } from "../../core/api";
+import { h } from "../../core/dom";
+import type { Notice } from "../../core/words";
+import { Captions } from "../../room/captions";
+import { InterviewController, isOver, type View } from "../../room/controller";
+import { InterviewRoom } from "../../room/interview_room";
+import { Microphone } from "../../room/microphone";
+import { listenForNotices } from "../../room/notices";
+import { Seat } from "../../room/seat";
+import type { Screen, Site } from "../frame";
+import { alerts } from "./alerts";
+import { controls } from "./controls";
+import { drawer } from "./drawer";
+import { stage } from "./stage";
+import { top } from "./top";
+
+const TICK_MS = 250;
+const SETTLE_TRIES = 20;
+const SETTLE_MS = 500;
+
+export interface InterviewStart {
+  interview: Session;
+  /** The microphone opened in the device check. */
+  track: MediaStreamTrack | null;
+  /** Whether the candidate chose to type rather than to speak. */
+  typing: boolean;
+  /** Shows what there is once the interview is over. */
+  over(): void;
+}
+
+/** Wires the parts of the interview together. */
+export function interviewScreen(site: Site, start: InterviewStart): Screen {
+  const { interview } = start;
+  const captions = new Captions();
+  const room = new InterviewRoom(captions);
+  const microphone = new Microphone(room);
+  const channel = "BroadcastChannel" in window ? new BroadcastChannel("viva.seat") : null;
+  const seat = new Seat(interview.id, crypto.randomUUID?.() ?? String(Math.random()), channel);
+  const remembered = site.devices.load();
+  const controller = new InterviewController(
+    {
+      api: site.api,
+      room,
+      clock: site.clock,
+      now: site.now,
+      notices: (onNotice) => listenForNotices(interview.id, onNotice),
+      takeSeat: () => seat.take(),
+      speaker: () => remembered?.speaker ?? "",
+    },
+    interview,
+  );
+
+  const titles = new Map(interview.segments.map((segment) => [segment.id, segment.title]));
+  const topPart = top(interview.segments);
+  const stagePart = stage(captions, titles);
+  const drawerPart = drawer(captions);
+  const controlsPart = controls({
+    ask: (action) => controller.ask(action),
+    type: async (text) => {
+      await room.type(text);
+      captions.put(`typed-${site.now()}`, "candidate", text, true, site.now());
+    },
+    moreTimeS: () => controller.moreTimeS(),
+    openTranscript: () => drawerPart.toggle(),
+  });
+  const alertsPart = alerts({
+    act,
+    openMicrophone: (deviceId) => void microphone.open(deviceId),
+    typeInstead: () => controlsPart.openTyping(),
+  });
+
+  function act(action: NonNullable<Notice["action"]>): void {
+    if (action === "sound") void room.startAudio();
+    else if (action === "sign_in" || action === "start") site.go(action === "start" ? "/" : location.pathname);
+    else void controller.join();
+  }
+
+  function draw(view: View): void {
+    element.dataset["state"] = view.shown.state;
+    element.dataset["link"] = view.link.kind;
+    element.dataset["segment"] = view.shown.segment ?? "";
+    element.dataset["warning"] = view.shown.warning ? "yes" : "no";
+    topPart.draw(view);
+    stagePart.draw(view);
+    controlsPart.draw(view);
+    alertsPart.draw(view);
+    void microphone.seated(view.link.kind === "here" || view.link.kind === "repairing");
+  }
+
+  /** The log reaches the server a moment after the goodbye; until then it would let us in again. */
+  async function finish(): Promise<void> {
+    microphone.close();
+    for (let tries = 0; tries < SETTLE_TRIES; tries += 1) {
+      try {
+        if (isOver(await site.api.session(interview.id))) break;
+      } catch (error) {
+        if (error instanceof Refused) break;
+      }
+      await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+    }
+    start.over();
+  }
+
+  const element = h(
+    "div",
+    { class: "interview", test: "interview-screen" },
+    topPart.element,
+    alertsPart.element,
+    stagePart.element,
+    controlsPart.element,
+    drawerPart.element,
+  );
+  controller.on("view", draw);
+  controller.on("over", () => void finish());
+  microphone.on("problem", (problem) => {
+    alertsPart.microphone(problem);
+    stagePart.setMicrophone(microphone.track);
+  });
+  room.on("voice", (track) => stagePart.setVoice(track));
+  room.on("microphoneLost", () => alertsPart.microphone("lost"));
+  seat.onTaken = () => controller.takenElsewhere();
+  if (start.typing) controlsPart.openTyping();
+  else if (start.track) void microphone.use(start.track);
+  else void microphone.open(remembered?.microphone ?? "");
+  if (interview.started_at !== null) {
+    void site.api.transcript(interview.id).then(
+      (transcript) => drawerPart.setEarlier(transcript.turns),
+      // It is on the end screen in any case.
+      () => undefined,
+    );
+  }
+  draw(controller.view());
+  controller.start();
+  const ticking = setInterval(() => controller.tick(), TICK_MS);
+  return {
+    element,
+    title: "Interview · Viva",
+    close: () => {
+      clearInterval(ticking);
+      controller.stop();
+      microphone.close();
+      stagePart.close();
+      controlsPart.close();
+      drawerPart.close();
+      seat.close();
+    },
+  };
+}

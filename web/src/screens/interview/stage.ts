@@ -1,0 +1,125 @@
+import { Meter } from "../../core/audio";
+import { h, reducedMotion, setText } from "../../core/dom";
+import { type Caption, type Captions, tail } from "../../room/captions";
+import type { View } from "../../room/controller";
+
+const NEXT_NAME_MS = 2000;
+const LABELS: Record<string, string> = {
+  interviewer: "The interviewer is speaking",
+  candidate: "Listening to you",
+  thinking: "Thinking",
+  holding: "Take your time",
+  waiting: "Getting ready",
+  joining: "Joining",
+  away: "",
+  paused: "Paused",
+  ended: "That was the interview",
+};
+
+export interface Stage {
+  element: HTMLElement;
+  draw(view: View): void;
+  setVoice(track: MediaStreamTrack | null): void;
+  setMicrophone(track: MediaStreamTrack | null): void;
+  close(): void;
+}
+
+/** Who has the floor, as one shape that breathes with the sound, and what is being said. */
+export function stage(captions: Captions, titles: ReadonlyMap<string, string>): Stage {
+  const core = h("div", { class: "core" });
+  const halo = h("div", { class: "halo" });
+  const label = h("p", { class: "floor-label" });
+  const floor = h(
+    "div",
+    { class: "floor", test: "floor" },
+    h("div", { class: "shape", "aria-hidden": "true" }, halo, core),
+    label,
+  );
+  const theirs = h("p", { class: "caption theirs", test: "caption-interviewer" });
+  const mine = h("p", { class: "caption mine", test: "caption-candidate" });
+  const read = h("p", { class: "visually-hidden", "aria-live": "polite" });
+  const nextName = h("div", { class: "next-segment", role: "status", test: "next-segment" });
+  const meters: { voice: Meter | null; microphone: Meter | null } = { voice: null, microphone: null };
+  let floorNow = "joining";
+  let segment: string | null = null;
+  let smooth = 0;
+  let frame = 0;
+  let hideNext: ReturnType<typeof setTimeout> | undefined;
+  const still = reducedMotion();
+
+  function caption(changed: Caption): void {
+    setText(changed.speaker === "interviewer" ? theirs : mine, tail(changed.text));
+    if (changed.speaker === "interviewer" && changed.final) setText(read, changed.text);
+  }
+
+  function draw(view: View): void {
+    floorNow = floorOf(view);
+    floor.dataset["floor"] = floorNow;
+    setText(label, LABELS[floorNow] ?? "");
+    const entered = view.shown.segment;
+    if (entered && entered !== segment) {
+      if (segment !== null) announce(titles.get(entered) ?? "");
+      segment = entered;
+    }
+  }
+
+  function announce(title: string): void {
+    setText(nextName, title);
+    nextName.classList.add("shown");
+    clearTimeout(hideNext);
+    hideNext = setTimeout(() => nextName.classList.remove("shown"), NEXT_NAME_MS);
+  }
+
+  function breathe(): void {
+    frame = requestAnimationFrame(breathe);
+    const meter = floorNow === "interviewer" ? meters.voice : meters.microphone;
+    const heard = floorNow === "interviewer" || floorNow === "candidate" || floorNow === "holding";
+    const level = heard ? (meter?.level() ?? 0) : 0;
+    smooth += (level - smooth) * (level > smooth ? 0.35 : 0.12);
+    if (still) {
+      halo.style.opacity = (0.15 + smooth * 0.5).toFixed(3);
+      return;
+    }
+    core.style.transform = `scale(${(1 + smooth * 0.12).toFixed(4)})`;
+    halo.style.transform = `scale(${(1 + smooth * 0.5).toFixed(4)})`;
+  }
+
+  function swap(which: "voice" | "microphone", track: MediaStreamTrack | null): void {
+    meters[which]?.close();
+    meters[which] = track ? new Meter(track) : null;
+  }
+
+  const undo = captions.on("changed", caption);
+  breathe();
+  const element = h(
+    "main",
+    { class: "stage" },
+    floor,
+    h("div", { class: "captions" }, theirs, mine),
+    read,
+    nextName,
+  );
+  return {
+    element,
+    draw,
+    setVoice: (track) => swap("voice", track),
+    setMicrophone: (track) => swap("microphone", track),
+    close: () => {
+      cancelAnimationFrame(frame);
+      clearTimeout(hideNext);
+      undo();
+      swap("voice", null);
+      swap("microphone", null);
+    },
+  };
+}
+
+function floorOf(view: View): string {
+  if (view.shown.state === "ended") return "ended";
+  if (view.link.kind === "joining") return "joining";
+  if (view.link.kind !== "here") return "away";
+  if (view.shown.state === "paused") return "paused";
+  if (!view.canAsk) return view.presence === "joining" ? "joining" : "away";
+  if (view.shown.state === "waiting" && !view.shown.floor) return "waiting";
+  return view.shown.floor ?? "holding";
+}

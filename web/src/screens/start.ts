@@ -1,0 +1,253 @@
+import type { Scenario, Session } from "../core/api";
+import { fill, h, setText } from "../core/dom";
+import { clockText, lengthText } from "../core/format";
+import { minutesText, readLengths } from "../core/plan";
+import { choices, DIFFICULTIES, TONES } from "./choices";
+import { type Screen, sentence, type Site, topLine } from "./frame";
+
+/** How it goes, what is chosen, and one large button. */
+export function startScreen(site: Site, scenarios: Scenario[], sessions: Session[]): Screen {
+  let scenario = scenarios.find((one) => one.default) ?? scenarios[0];
+  let minutes: string[] = [];
+  let difficulty = "standard";
+  let tone = "warm";
+  const bar = h("div", { class: "segments", "aria-hidden": "true", test: "segment-bar" });
+  const parts = h("ol", { class: "parts" });
+  const summary = h("p", {});
+  const card = h("div", { class: "stack" });
+  const difficultyPlace = h("div", {});
+  const lengths = h("div", { class: "lengths" });
+  const lengthProblem = h("p", { class: "problem", role: "alert", test: "length-problem" });
+  const lengthPlace = h(
+    "div",
+    { class: "stack tight", hidden: true },
+    h("p", { class: "muted small" }, "Minutes for each part; halves are fine."),
+    lengths,
+    lengthProblem,
+  );
+  const startProblem = h("p", { class: "problem", role: "alert", test: "start-problem" });
+  const start = h(
+    "button",
+    { class: "button primary large", type: "button", test: "start-session", on: { click: () => void begin() } },
+    "Start Session",
+  );
+
+  function choose(next: Scenario): void {
+    scenario = next;
+    minutes = next.segments.map((segment) => minutesText(segment.seconds));
+    if (!next.difficulties.includes(difficulty)) difficulty = next.difficulties[0] ?? "standard";
+    fill(
+      card,
+      h(
+        "div",
+        { class: "card stack tight", test: "scenario-card" },
+        h("h3", {}, next.title),
+        h("p", { class: "muted" }, next.summary),
+      ),
+      scenarios.length > 1 && browser(next),
+    );
+    const offered = DIFFICULTIES.filter((one) => next.difficulties.includes(one.id));
+    fill(difficultyPlace, choices("difficulty", offered, difficulty, (id) => (difficulty = id)));
+    fill(lengths, ...next.segments.map((segment, index) => lengthField(segment.id, segment.title, index)));
+    drawLengths();
+  }
+
+  function browser(chosen: Scenario): HTMLElement {
+    const others = h(
+      "div",
+      { class: "stack", hidden: true },
+      ...scenarios
+        .filter((one) => one !== chosen)
+        .map((one) =>
+          h(
+            "button",
+            {
+              class: "choice card-button",
+              type: "button",
+              test: `scenario-option-${one.id}`,
+              on: { click: () => choose(one) },
+            },
+            h("span", { class: "name" }, one.title),
+            h("span", { class: "says" }, one.summary),
+          ),
+        ),
+    );
+    return h("div", { class: "stack tight" }, discloser("Other interviews", "scenario-browse", others), others);
+  }
+
+  function lengthField(id: string, title: string, index: number): HTMLElement {
+    const input = h("input", {
+      class: "input",
+      id: `length-${id}`,
+      inputmode: "decimal",
+      autocomplete: "off",
+      value: minutes[index] ?? "",
+      test: `length-${id}`,
+      on: {
+        input: () => {
+          minutes[index] = input.value;
+          drawLengths();
+        },
+      },
+    });
+    return h("div", { class: "field" }, h("label", { for: `length-${id}` }, title), input);
+  }
+
+  function drawLengths(): boolean {
+    const segments = scenario?.segments ?? [];
+    const read = readLengths(minutes, segments.map((segment) => segment.title));
+    const wrong = read.problems.find((problem) => problem !== "") ?? read.problem;
+    setText(lengthProblem, wrong);
+    segments.forEach((segment, index) => {
+      const input = lengths.querySelector(`#length-${segment.id}`);
+      if (read.problems[index]) input?.setAttribute("aria-invalid", "true");
+      else input?.removeAttribute("aria-invalid");
+    });
+    if (wrong !== "") {
+      lengthPlace.hidden = false;
+      return false;
+    }
+    const total = read.seconds.reduce((sum, length) => sum + length, 0);
+    setText(
+      summary,
+      `You talk through one design problem with an interviewer, in five parts and about ${lengthText(total)}; ` +
+        "you can pause, ask for a hint or take more time whenever you like.",
+    );
+    fill(
+      bar,
+      ...read.seconds.map((length) => {
+        const part = h("span", {});
+        part.style.flexGrow = String(length);
+        return part;
+      }),
+    );
+    fill(
+      parts,
+      ...segments.map((segment, index) =>
+        h(
+          "li",
+          { test: `part-${segment.id}` },
+          h("span", { class: "name" }, segment.title),
+          h("span", { class: "figures" }, lengthText(read.seconds[index] ?? 0)),
+          h("span", { class: "purpose" }, segment.purpose),
+        ),
+      ),
+    );
+    return true;
+  }
+
+  async function begin(): Promise<void> {
+    setText(startProblem, "");
+    if (!scenario || !drawLengths()) {
+      lengths.querySelector<HTMLInputElement>("[aria-invalid]")?.focus();
+      return;
+    }
+    start.disabled = true;
+    try {
+      const { seconds } = readLengths(minutes, []);
+      const made = await site.api.createSession({
+        scenario_id: scenario.id,
+        difficulty,
+        tone,
+        segment_seconds: seconds,
+      });
+      site.go(`/sessions/${encodeURIComponent(made.id)}`);
+    } catch (error) {
+      setText(startProblem, sentence(error));
+      start.disabled = false;
+    }
+  }
+
+  if (scenario) choose(scenario);
+  const lengthToggle = discloser("Change the lengths", "lengths-toggle", lengthPlace);
+  const fine = site.devices.wasFine(site.now());
+  const element = h(
+    "div",
+    {},
+    topLine(site),
+    h(
+      "main",
+      { class: "column", test: "start-screen" },
+      resumeCard(sessions),
+      h("div", { class: "stack" }, h("h1", {}, "A spoken interview"), summary, bar, parts),
+      h(
+        "div",
+        { class: "stack tight" },
+        h("div", { class: "row" }, lengthToggle),
+        lengthPlace,
+      ),
+      h("section", { class: "stack" }, h("h2", {}, "The problem"), card),
+      h("fieldset", { class: "stack" }, h("legend", {}, h("h2", {}, "Difficulty")), difficultyPlace),
+      h(
+        "fieldset",
+        { class: "stack" },
+        h("legend", {}, h("h2", {}, "Tone")),
+        choices("tone", TONES, tone, (id) => (tone = id)),
+      ),
+      h(
+        "div",
+        { class: "stack" },
+        startProblem,
+        start,
+        h(
+          "p",
+          { class: "muted small" },
+          fine
+            ? `Your microphone was fine last time${fine.microphoneName ? ` (${fine.microphoneName})` : ""}. `
+            : "A short check of your microphone comes first. What is said is written down and kept for you. ",
+          fine && h("a", { href: "/check", test: "devices-again" }, "Check it again"),
+        ),
+      ),
+    ),
+  );
+  return { element, title: "Viva" };
+}
+
+function resumeCard(sessions: Session[]): HTMLElement | null {
+  const open = sessions.find((one) => one.state === "live" || one.state === "paused");
+  if (!open) return null;
+  const at = open.segments.find((segment) => segment.state === "live");
+  const name = at?.title ?? "";
+  const left = at ? Math.max(0, at.allotted_s - at.spent_s) : 0;
+  return h(
+    "section",
+    { class: "card stack resume", test: "resume-card" },
+    h(
+      "div",
+      { class: "stack tight" },
+      h("h2", {}, "You have an interview open"),
+      h(
+        "p",
+        {},
+        open.scenario_title,
+        at ? `. You are in ${name}, with ${clockText(left)} left.` : ".",
+      ),
+    ),
+    h(
+      "a",
+      { class: "button primary", href: `/sessions/${encodeURIComponent(open.id)}`, test: "session-resume" },
+      "Resume",
+    ),
+  );
+}
+
+/** A button that opens and closes `place`. */
+function discloser(text: string, test: "scenario-browse" | "lengths-toggle", place: HTMLElement): HTMLElement {
+  const button = h(
+    "button",
+    {
+      class: "button",
+      type: "button",
+      "aria-expanded": "false",
+      test,
+      on: {
+        click: () => {
+          place.hidden = !place.hidden;
+          button.setAttribute("aria-expanded", String(!place.hidden));
+        },
+      },
+    },
+    text,
+  );
+  return button;
+}

@@ -1,0 +1,27 @@
+/** Names by which tests find things (`data-testid`); `h()` takes no other. Fixed like public names. */
+export type TestId =
+  // Sign in, and the frame around every screen
+  | "auth-form" | "auth-name" | "auth-email" | "auth-password" | "auth-submit" | "auth-switch"
+  | "auth-problem" | "user-name" | "sign-out" | "page-problem" | "page-retry"
+  // Start
+  | "start-screen" | "start-session" | "start-problem" | "resume-card" | "session-resume"
+  | "segment-bar" | `part-${string}` | "scenario-card" | "scenario-browse" | `scenario-option-${string}`
+  | `difficulty-${string}` | `tone-${string}`
+  | "lengths-toggle" | `length-${string}` | "length-problem" | "devices-again"
+  // Device check
+  | "check-screen" | "mic-select" | "mic-name" | "mic-level" | "mic-heard" | "mic-problem" | "mic-retry"
+  | "speaker-select" | "test-sound" | "check-join" | "check-type"
+  // Interview. The screen carries data-state (waiting live paused ended), data-link (joining here
+  // repairing lost elsewhere signed_out refused) and data-segment; `progress-<segment>` carries
+  // data-part (pending live done skipped), `floor` data-floor, `notice` data-notice.
+  | "interview-screen" | "segment-name" | "segment-clock" | "total-clock" | `progress-${string}`
+  | "floor" | "caption-interviewer" | "caption-candidate" | "next-segment"
+  | `control-${"pause" | "extend" | "hint" | "repeat" | "next" | "end" | "type" | "transcript"}`
+  | "control-message" | "end-dialog" | "end-confirm" | "end-cancel"
+  | "type-form" | "type-input" | "type-send"
+  | "notice" | "notice-action" | "mic-notice" | "mic-notice-retry" | "mic-notice-choose"
+  // The transcript while the interview runs; a turn carries data-speaker
+  | "transcript-drawer" | "drawer-close" | "drawer-turn"
+  // End; a turn carries data-speaker and data-segment
+  | "end-screen" | "transcript" | "transcript-turn" | "transcript-empty"
+  | `download-${"md" | "txt" | "vtt"}` | "start-another";
