@@ -112,7 +112,12 @@ class Rooms:
         async with self._calling() as livekit:
             await livekit.agent_dispatch.create_dispatch(
                 api.CreateAgentDispatchRequest(
-                    agent_name=AGENT_NAME, room=room, metadata=metadata.model_dump_json()
+                    agent_name=AGENT_NAME,
+                    room=room,
+                    metadata=metadata.model_dump_json(),
+                    # A job that the SFU restarts has the epoch of the dead one and its outage
+                    # would go unnoticed; the server sends for successors itself.
+                    restart_policy=api.JobRestartPolicy.JRP_NEVER,
                 )
             )
 

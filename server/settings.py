@@ -43,7 +43,11 @@ class Settings(BaseSettings):
     """All that the server can be told from outside. Durations are seconds."""
 
     model_config = SettingsConfigDict(
-        env_prefix="VIVA_", env_file=".env", extra="ignore", populate_by_name=True
+        env_prefix="VIVA_",
+        env_file=".env",
+        env_ignore_empty=True,
+        extra="ignore",
+        populate_by_name=True,
     )
 
     data_dir: Path = Path("var")

@@ -22,6 +22,8 @@ class _Page(StaticFiles):
         pure = PurePosixPath(path)
         try:
             response = await super().get_response(path, scope)
+        except ValueError:
+            raise HTTPException(404) from None
         except HTTPException as error:
             route = error.status_code == 404 and not pure.suffix
             if not route or pure.parts[:1] in {(name,) for name in _RESERVED}:

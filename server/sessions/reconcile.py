@@ -10,8 +10,6 @@ import json
 import logging
 from datetime import datetime, timedelta
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from server.context import Context
 from server.errors import Problem
 from server.models import Interview
@@ -21,9 +19,13 @@ from server.sessions import control, presence, repository
 log = logging.getLogger(__name__)
 
 NOTICE_TOPIC = "viva.notice"
-RECONNECTING = {
+_RECONNECTING = {
     "code": "interviewer_reconnecting",
     "message": "Your interviewer was lost; another one is on its way. The clock has stopped.",
+}
+_DELAYED = {
+    "code": "interviewer_delayed",
+    "message": "Your interviewer takes longer than usual and was sent for again. Please stay.",
 }
 _EVERY_SECONDS = 1.0
 _SHORTEST_GRACE = timedelta(seconds=8)
@@ -88,12 +90,13 @@ async def _restore(context: Context, interview: Interview, now: datetime) -> Non
             if presence.interviewer_here(current, now):
                 return
             epoch = presence.new_epoch(current, now)
-        context.notifier.notice(interview.id, RECONNECTING)
+        notice = _RECONNECTING if interview.last_seq else _DELAYED
+        context.notifier.notice(interview.id, notice)
         if there is None:
             await context.rooms.make(room)
         await context.rooms.dispatch(room, interview.id, epoch)
         log.info("session %s: no heartbeat, epoch %d sent for", interview.id, epoch)
-    await context.rooms.send(room, NOTICE_TOPIC, json.dumps(RECONNECTING))
+    await context.rooms.send(room, NOTICE_TOPIC, json.dumps(notice))
 
 
 async def run(context: Context) -> None:
@@ -101,6 +104,7 @@ async def run(context: Context) -> None:
     while True:
         try:
             await reconcile(context)
-        except SQLAlchemyError as error:
+        except Exception as error:
+            # Whatever it was, other sessions still need looking after.
             log.error("reconciling failed: %s", type(error).__name__)
         await asyncio.sleep(_EVERY_SECONDS)

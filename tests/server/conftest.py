@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,11 +14,14 @@ from argon2 import PasswordHasher
 from fastapi import FastAPI
 from pydantic import SecretStr
 
+from interview.events import CandidateJoined, InterviewerJoined
+from interview.wire import SessionForAgent
 from server.accounts.passwords import Passwords
 from server.app import create_app
 from server.context import Context
 from server.settings import Settings
 from tests.fakes.livekit_api import KEY, SECRET, FakeLiveKit
+from tests.server.conducting import Conductor
 
 AGENT_TOKEN = "the-worker-and-the-server-share-this"
 PASSWORD = "correct horse battery"
@@ -81,22 +84,33 @@ class World:
         body = {"epoch": epoch, "events": list(events)}
         return await worker.post(f"/internal/v1/sessions/{id_}/events", json=body)
 
-    async def joined(self, owner: httpx.AsyncClient, **body: Any) -> str:
-        """A session whose first interviewer, of epoch 1, and candidate are in the room."""
+    async def take(self, id_: str, epoch: int) -> SessionForAgent:
+        answer = await self.worker().get(f"/internal/v1/sessions/{id_}?epoch={epoch}")
+        assert answer.status_code == 200, answer.text
+        return SessionForAgent.model_validate(answer.json())
+
+    async def send(self, id_: str, conductor: Conductor) -> None:
+        """Store what the conductor has written, and show a sign of its life."""
+        worker, bodies = self.worker(), conductor.take_unsent()
+        for first in range(0, len(bodies), 100):
+            answer = await self.append(worker, id_, conductor.epoch, *bodies[first : first + 100])
+            assert answer.status_code == 200, answer.text
+        assert (await self.beat(worker, id_, conductor.epoch, conductor.at)).status_code == 204
+
+    async def conducted(self, owner: httpx.AsyncClient, **body: Any) -> tuple[str, Conductor]:
+        """A session whose first interviewer has greeted the candidate, and that interviewer."""
         id_ = (await owner.post("/api/v1/sessions", json=body)).json()["id"]
         answer = await owner.post(f"/api/v1/sessions/{id_}/connection")
         assert answer.status_code == 200, answer.text
-        worker = self.worker()
-        answer = await self.append(
-            worker,
-            id_,
-            1,
-            self.event("a1", "interviewer_joined", 0.0, epoch=1),
-            self.event("a2", "candidate_joined", 0.5),
-        )
-        assert answer.status_code == 200, answer.text
-        await self.beat(worker, id_, 1, 0.5)
+        conductor = Conductor(await self.take(id_, 1), self.clock.now.isoformat())
+        conductor.happens(InterviewerJoined(at=0.0, epoch=1))
+        conductor.happens(CandidateJoined(at=0.5))
+        await self.send(id_, conductor)
         self.livekit.rooms[f"viva-{id_}-1"] = [f"candidate-{id_}", "agent-1"]
+        return id_, conductor
+
+    async def joined(self, owner: httpx.AsyncClient, **body: Any) -> str:
+        id_, _ = await self.conducted(owner, **body)
         return id_
 
     async def beat(
@@ -163,9 +177,6 @@ async def other(world: World) -> httpx.AsyncClient:
 @pytest.fixture
 def worker(world: World) -> httpx.AsyncClient:
     return world.worker()
-
-
-Maker = Callable[..., Awaitable[str]]
 
 
 @pytest.fixture
