@@ -79,8 +79,7 @@ def test_there_is_enough_to_fill_forty_five_minutes(scenario: Scenario) -> None:
 @each_scenario
 def test_each_question_can_be_deepened_and_helped_with(scenario: Scenario) -> None:
     for question in questions(scenario):
-        segment_end = question in scenario.segments[-1].questions
-        assert (1 if segment_end else 2) <= len(question.probes) <= 5, question.id
+        assert 2 <= len(question.probes) <= 5, question.id
         assert len(question.hints) == 3, question.id
         assert question.listens_for, question.id
         assert all(probe.when for probe in question.probes), question.id
