@@ -1,0 +1,134 @@
+"""What has been said and asked so far, as far as the choice of the next move needs it.
+
+Nothing here changes when a move is chosen, only when it is heard: choosing must be free to repeat.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from interview.commands import Move, MoveKind
+from interview.language import as_spoken, count_phrases, normal, sentences
+from interview.scenario import Question, Scenario
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """The question the candidate has been left with. `text` is its latest wording; `base` is the
+    authored question it belongs to, None for one that grew out of the conversation."""
+
+    text: str
+    base: Question | None = None
+    heard: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """A move with what becomes true once it is heard. `parts` are spoken one after the other; the
+    last one is the question, where there is one."""
+
+    kind: MoveKind
+    reason: str
+    parts: tuple[str, ...]
+    question: OpenQuestion | None = None
+    ref: str | None = None
+    about: str | None = None
+    probe: str | None = None
+    hint: tuple[str, int] | None = None
+    facts: tuple[str, ...] = ()
+    template: str | None = None
+    marks: frozenset[str] = frozenset()
+
+    def prefixed(self, *lead: str | None) -> Planned:
+        return replace(self, parts=(*(part for part in lead if part), *self.parts))
+
+    def move(self, segment: str, scenario: Scenario) -> Move:
+        return Move(
+            kind=self.kind,
+            reason=self.reason,
+            line=as_spoken(" ".join(part for part in self.parts if part), scenario.spoken),
+            segment=segment,
+            ref=self.ref,
+            about=self.about,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    segment: str
+    text: str
+
+
+@dataclass(slots=True)
+class Conversation:
+    scenario: Scenario
+    lines: set[str] = field(default_factory=set)
+    asked: list[str] = field(default_factory=list)
+    probes: list[str] = field(default_factory=list)
+    probes_of: Counter[str] = field(default_factory=Counter)
+    hints: dict[str, int] = field(default_factory=dict)
+    facts: list[str] = field(default_factory=list)
+    templates: Counter[str] = field(default_factory=Counter)
+    marks: set[str] = field(default_factory=set)
+    open: OpenQuestion | None = None
+    candidate: list[Heard] = field(default_factory=list)
+
+    def fresh(self, line: str) -> bool:
+        """True when no sentence of `line` has been said yet, in its spoken form."""
+        spoken = as_spoken(line, self.scenario.spoken)
+        return all(normal(sentence) not in self.lines for sentence in sentences(spoken))
+
+    def pick(self, variants: Iterable[str]) -> str | None:
+        """The first variant that has not been said; None when all have."""
+        return next((line for line in variants if line and self.fresh(line)), None)
+
+    def say(self, line: str) -> None:
+        self.lines.update(normal(sentence) for sentence in sentences(line))
+        self.lines.add(normal(line))
+
+    def begun(self, planned: Planned, texts: Sequence[str]) -> None:
+        """The interviewer began to say `planned`; `texts` are its scripted and its real wording."""
+        for text in texts:
+            self.say(text)
+        self.marks = (self.marks - {"offered"}) | planned.marks
+        if planned.template:
+            self.templates[planned.template] += 1
+        for fact in planned.facts:
+            if fact not in self.facts:
+                self.facts.append(fact)
+        if planned.hint:
+            question, level = planned.hint
+            self.hints[question] = max(level, self.hints.get(question, 0))
+        if planned.question:
+            base = planned.question.base
+            self.open = replace(planned.question, heard=True)
+            if base and base.id not in self.asked:
+                self.asked.append(base.id)
+            if planned.probe:
+                self.probes.append(planned.probe)
+            if base and (planned.probe or planned.template):
+                self.probes_of[base.id] += 1
+
+    def broken_off(self, heard_text: str) -> None:
+        """The interviewer fell silent before the end; a question whose last words were not heard
+        stays to be asked."""
+        if self.open is None:
+            return
+        tail = normal(as_spoken(self.open.text, self.scenario.spoken)).split()[-4:]
+        if " ".join(tail) not in normal(heard_text):
+            self.open = replace(self.open, heard=False)
+
+    def text_in(self, *segments: str) -> str:
+        """All that the candidate said in `segments`, or altogether when none is named."""
+        return " ".join(
+            item.text for item in self.candidate if not segments or item.segment in segments
+        )
+
+    def covered(self, question: Question) -> bool:
+        """True when the candidate touched at least half of what the question listens for."""
+        wanted = question.listens_for
+        if not wanted:
+            return False
+        return 2 * count_phrases(wanted, self.text_in()) >= len(wanted)

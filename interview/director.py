@@ -1,0 +1,274 @@
+"""Chooses the interviewer's next move after a turn of the candidate.
+
+Each function looks at a Situation and answers a Planned move without changing anything.
+"""
+
+from __future__ import annotations
+
+import re
+
+from interview import phrasing
+from interview.conversation import OpenQuestion, Planned
+from interview.language import (
+    count_phrases,
+    find_phrase,
+    lower_first,
+    normal,
+    sentences,
+    words_of,
+)
+from interview.recall import feedback, feedback_due
+from interview.requests import rephrase
+from interview.scenario import Question
+from interview.situation import Situation, acknowledge, colour, least_used
+
+PROBES_A_QUESTION = 2
+
+_ASKS = re.compile(
+    r"^(?:(?:um|uh|so|okay|ok|and|but|well|right|sorry|just|hmm|actually|first) )*"
+    r"(?:how (?:many|much|often|big|large|long|fast|fresh|old|many)|what(?:'s| is| are) (?:the|our|my|your)"
+    r"|what (?:kind|sort|type|scale|size|data|is|are|latency|metric)|which (?:of|one|kind|metric|users)"
+    r"|is (?:there|it|this|the|that)|are (?:there|we|the|they|you)|do (?:we|you|they|users)"
+    r"|does (?:the|it|this|that)|can (?:we|i)|could (?:we|i)|should (?:we|i)|may i|am i|who (?:is|are)"
+    r"|have we|has the|would (?:it|that|you)|where (?:do|does|is|are)|when (?:do|does|is|are) (?:the|we|you))\b"
+)
+_RHETORICAL = re.compile(r"\b(right|okay|ok|you know|yeah|no|isn't it|huh)\?$", re.IGNORECASE)
+_MAKES_SENSE = re.compile(r"(make|makes|making) sense\?$|are you with me\?$|is that clear\?$", re.I)
+_MACHINE = re.compile(
+    r"\b(?:are|aren't) you (?:a |an |really a |actually a |just a |even )?"
+    r"(?:robot|machine|ai|bot|human|computer|program|real|person|real person|llm|language model)\b"
+    r"|\bam i (?:talking|speaking) (?:to|with) (?:a |an )?"
+    r"(?:robot|machine|ai|bot|human|computer|person|real person)\b"
+)
+_ORDERS = re.compile(
+    r"\b(?:ignore|forget|disregard|override) (?:all |any )?(?:of )?(?:your|the|previous|prior|these|my)?"
+    r" ?(?:previous |prior |earlier )?(?:instructions?|rules?|prompts?|guidelines)\b"
+    r"|\b(?:system prompt|your instructions|your prompt)\b"
+    r"|\bpretend (?:to be|you are|you're)\b|\byou are now\b"
+    r"|\bgive me (?:full marks|the (?:top|best|highest) (?:score|mark|rating))\b"
+)
+_SOLUTION = re.compile(
+    r"\b(?:tell|give|show) me (?:what )?(?:the |your |a )?(?:\w+ )?(?:answer|solution)\b"
+    r"|\b(?:what|how) would you (?:do|design|build|solve|answer|choose|pick)\b"
+    r"|\bwhat(?:'s| is) the (?:\w+ )?(?:answer|solution)\b|\bjust (?:answer|solve) it\b"
+)
+_YES = re.compile(
+    r"^(?:(?:yes|yeah|yep|sure|please|okay|ok|alright|that would (?:help|be (?:great|good|nice))|"
+    r"of course|go ahead|do|thanks|thank you|it would|that'd help) ?)+$"
+)
+
+
+def reply(s: Situation, text: str) -> Planned | None:
+    """The next move after the candidate's turn `text`; None when there is nothing new to say."""
+    said = normal(text)
+    if "offered" in s.talk.marks and _YES.match(said) and s.talk.open:
+        return rephrase(s)
+    aside = _aside(s, text, said)
+    if aside:
+        return aside
+    answer = _answer(s, text)
+    if answer:
+        return answer
+    if s.talk.open and not s.talk.open.heard:
+        again = ask_unheard(s)
+        if again:
+            return again.prefixed(acknowledge(s, text))
+    if feedback_due(s):
+        return feedback(s).prefixed(acknowledge(s, text))
+    return _probe(s, text) or _next_question(s, text) or follow_up(s, text)
+
+
+def _aside(s: Situation, text: str, said: str) -> Planned | None:
+    """What is not an answer at all: about the interviewer, against it, or asking it to answer."""
+    for pattern, variants, reason in (
+        (_MACHINE, phrasing.MACHINE, "asked whether it is a machine"),
+        (_ORDERS, phrasing.REFUSE_ORDERS, "told to leave its part; stays with the interview"),
+        (_SOLUTION, phrasing.REFUSE_SOLUTION, "asked for the solution; hands the question back"),
+    ):
+        if pattern.search(said) and len(said.split()) <= 40:
+            if pattern is _SOLUTION and s.index == 0:
+                continue
+            line = s.talk.pick(variants)
+            if line:
+                return Planned(kind="answer", reason=reason, parts=(line,), ref="aside")
+    if _MAKES_SENSE.search(text.strip()):
+        line = s.talk.pick(phrasing.CLEAR)
+        if line:
+            return Planned(kind="acknowledge", reason="asked whether it was clear", parts=(line,))
+    return None
+
+
+def clarifying(text: str) -> str | None:
+    """The question that the candidate's turn ends with, None when it ends otherwise."""
+    parts = sentences(text)
+    last = parts[-1] if parts else ""
+    if len(words_of(last)) > 30 or _RHETORICAL.search(last):
+        return None
+    if last.endswith("?"):
+        return last
+    return last if _ASKS.match(normal(last)) and len(words_of(last)) <= 20 else None
+
+
+def _answer(s: Situation, text: str) -> Planned | None:
+    question = clarifying(text)
+    if question is None:
+        return None
+    if s.index == 0:
+        line = s.talk.pick(phrasing.TOO_EARLY_FACT)
+        return (
+            Planned(kind="answer", reason="asked about the problem too early", parts=(line,))
+            if line
+            else None
+        )
+    scored = [(count_phrases(fact.about, question), fact) for fact in s.scenario.facts]
+    best = max((score for score, _ in scored), default=0)
+    if best:
+        fact = next(fact for score, fact in scored if score == best)
+        told = fact.id in s.talk.facts
+        lead = s.talk.pick(f"{v} {lower_first(fact.answer)}" for v in phrasing.TOLD_FACT)
+        statement = fact.answer if not told else lead
+        if statement:
+            return Planned(
+                kind="answer",
+                reason=f"the candidate asked for the fact {fact.id!r}",
+                parts=(statement, s.talk.pick(phrasing.HAND_BACK) or ""),
+                ref=fact.id,
+                about=question,
+                facts=(fact.id,),
+            )
+    line = s.talk.pick(phrasing.UNKNOWN_FACT)
+    if line is None:
+        return None
+    return Planned(
+        kind="answer",
+        reason="the candidate asked for something the scenario does not say",
+        parts=(line,),
+        about=question,
+    )
+
+
+def _probe(s: Situation, text: str) -> Planned | None:
+    base = s.talk.open.base if s.talk.open else None
+    if base is None or s.talk.probes_of[base.id] >= (1 if s.short_of_time() else PROBES_A_QUESTION):
+        return None
+    for probe in base.probes:
+        if probe.id in s.talk.probes or find_phrase(probe.unless, text):
+            continue
+        matched = find_phrase(probe.when, text)
+        if probe.when and matched is None:
+            continue
+        if "{said}" in probe.ask:
+            matched = matched or next(iter(s.phrases(text)), None)
+            if matched is None:
+                continue
+        ask = probe.ask.replace("{said}", lower_first(matched or ""))
+        if not s.talk.fresh(ask):
+            continue
+        return Planned(
+            kind="probe",
+            reason=f"{probe.kind} probe on {matched!r}" if matched else f"{probe.kind} probe",
+            parts=tuple(
+                part
+                for part in (None if "{said}" in probe.ask else acknowledge(s, text), ask)
+                if part
+            ),
+            question=OpenQuestion(ask, base),
+            ref=probe.id,
+            about=matched,
+            probe=probe.id,
+        )
+    return None
+
+
+def _next_question(s: Situation, text: str) -> Planned | None:
+    for question in s.unasked():
+        if not s.talk.fresh(question.ask):
+            continue
+        return Planned(
+            kind="reflect" if s.last else "ask",
+            reason=f"next question of {s.segment.id}, {len(s.unasked())} left",
+            parts=tuple(part for part in (acknowledge(s, text), colour(s), question.ask) if part),
+            question=OpenQuestion(question.ask, question),
+            ref=question.id,
+        )
+    return None
+
+
+def follow_up(s: Situation, text: str) -> Planned | None:
+    """A question that grows out of what was said, when the authored ones have run out."""
+    base = s.talk.open.base if s.talk.open else None
+    earlier_text = s.talk.text_in(*(segment.id for segment in s.scenario.segments[1 : s.index]))
+    now = [] if s.last else s.phrases(text)
+    if s.segment.id == "warm_up":
+        now = [phrase for phrase in now if len(phrase.split()) > 1]
+    earlier = s.phrases(earlier_text)
+    sources = [
+        (phrasing.FOLLOW_SAID, now, "takes up the candidate's own words"),
+        (phrasing.FOLLOW_EARLIER, earlier, "returns to something said earlier"),
+    ]
+    if s.difficulty == "staff":
+        sources.insert(0, (phrasing.FOLLOW_SAID_STAFF, now, "asks for the second-order effect"))
+    if s.segment.id in {"deep_dive", "wrap_up"}:
+        sources.sort(key=lambda source: source[0] is not phrasing.FOLLOW_EARLIER)
+    used = _phrases_used(s)
+    for templates, phrases, reason in sources:
+        new = [phrase for phrase in phrases if normal(phrase) not in used]
+        found = least_used(s, templates, new)
+        if found:
+            template, line = found
+            about = next(p for p in new if template.format(x=lower_first(p)) == line)
+            return Planned(
+                kind="reflect" if s.last else "probe",
+                reason=reason,
+                parts=tuple(part for part in (colour(s), line) if part),
+                question=OpenQuestion(line, base),
+                about=about,
+                template=template,
+            )
+    plain = phrasing.FOLLOW_PLAIN.get(s.segment.id, ())
+    combined = (f"{a} {b}" for b in phrasing.FOLLOW_CLOSERS for a in phrasing.FOLLOW_OPENERS)
+    line_or_none = s.talk.pick((*plain, *combined))
+    if line_or_none is None:
+        return None
+    return Planned(
+        kind="reflect" if s.last else "probe",
+        reason="nothing authored is left; something concrete to answer",
+        parts=tuple(part for part in (acknowledge(s, text), line_or_none) if part),
+        question=OpenQuestion(line_or_none, base),
+        template="plain",
+    )
+
+
+def _phrases_used(s: Situation) -> set[str]:
+    """Key phrases that a follow-up has been built on already."""
+    phrases = {normal(phrase) for phrase in s.phrases(s.talk.text_in())}
+    templates = (*phrasing.FOLLOW_SAID, *phrasing.FOLLOW_EARLIER, *phrasing.FOLLOW_SAID_STAFF)
+    return {
+        phrase
+        for phrase in phrases
+        if any(normal(template.format(x=phrase)) in s.talk.lines for template in templates)
+    }
+
+
+def ask_unheard(s: Situation) -> Planned | None:
+    """Asks a question again whose words did not reach the candidate, in other words."""
+    unheard = s.talk.open
+    if unheard is None:
+        return None
+    base: Question | None = unheard.base
+    opening = [part for part in s.segment.opening if s.talk.fresh(part)]
+    setup = (s.talk.pick(phrasing.OPENING_AGAIN), *opening) if opening else ()
+    options: list[str] = []
+    if base and unheard.text == base.ask and s.talk.fresh(base.rephrase):
+        options.append(base.rephrase)
+    options += [f"{lead} {lower_first(unheard.text)}" for lead in phrasing.REPHRASE_LEAD]
+    line = s.talk.pick(options)
+    if line is None:
+        return None
+    return Planned(
+        kind="ask",
+        reason="the question was not heard; asks it in other words",
+        parts=tuple(part for part in (*setup, line) if part),
+        question=OpenQuestion(unheard.text, base),
+        ref=base.id if base else None,
+    )

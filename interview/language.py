@@ -1,0 +1,140 @@
+"""Small, deterministic readings of English speech: sentences, phrases, matches, numbers aloud."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+_STOP = frozenset(
+    """
+a about above actually after again all also am an and another any are aren't as at be because been
+before being below between both but by can can't could couldn't did didn't do does doesn't doing
+don't down during each either else even every few first for from get gets getting give go goes
+going gonna got had has have haven't having he her here hers him his how i i'd i'll i'm i've if in
+into is isn't it it's its itself just kind know last least less let let's like lot lots make makes
+making many maybe me mean more most much my need needs no nor not now of off oh ok okay on once one
+only or other our out over own part people perhaps pretty probably put quite rather really right
+said same say see shall she should so some something sort start still such sure take than thank
+thanks that that's the their them then there there's these they they're thing things think this
+those through to too try trying two uh um under until up us use uses used using very want wanted
+was wasn't way we we'd we'll we're we've well were what what's when where which while who whole why
+will with without won't would wouldn't yeah yep yes you you'd you'll you're your yours hmm er erm
+basically obviously guess look looks good great nice new depends depending happens happen
+""".split()
+)
+_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9'’@%+/-]*")
+_SENTENCE_END = re.compile(r"(?<=[.?!])\s+")
+_ONES = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen"
+).split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+
+
+def words_of(text: str) -> list[str]:
+    """Lower-case words, in order."""
+    return [word.lower().replace("’", "'") for word in _WORD.findall(text)]
+
+
+def normal(text: str) -> str:
+    """The form in which two lines are compared: lower-case words, nothing else."""
+    return " ".join(words_of(text))
+
+
+def sentences(text: str) -> list[str]:
+    return [part.strip() for part in _SENTENCE_END.split(text) if part.strip()]
+
+
+@lru_cache(maxsize=4096)
+def _pattern(phrase: str) -> re.Pattern[str]:
+    body = r"[\s-]+".join(re.escape(part) for part in re.split(r"[\s-]+", phrase.strip()))
+    return re.compile(rf"(?<![A-Za-z0-9]){body}(?:s|es|'s|ed|d|ing)?(?![A-Za-z0-9])", re.IGNORECASE)
+
+
+def find_phrase(phrases: Iterable[str], text: str) -> str | None:
+    """The first of `phrases` that occurs in `text` as whole words, as it stands in `text`."""
+    for phrase in phrases:
+        if phrase.strip() and (match := _pattern(phrase).search(text)):
+            return match.group(0)
+    return None
+
+
+def count_phrases(phrases: Iterable[str], text: str) -> int:
+    """How many of `phrases` occur in `text`."""
+    return sum(1 for phrase in phrases if find_phrase((phrase,), text))
+
+
+def key_phrases(text: str, terms: Iterable[str] = ()) -> list[str]:
+    """Runs of two to four content words of `text` as they were said, those with one of `terms`
+    first, then the longer ones; single words only where they are a term or long."""
+    known = {word for term in terms for word in words_of(term)}
+    runs: list[list[str]] = []
+    for clause in re.split(r"[.,;:?!]|\s-\s", text):
+        run: list[str] = []
+        for word in [*_WORD.findall(clause), "the"]:
+            if word.lower().replace("’", "'") in _STOP or word.isdigit():
+                if run:
+                    runs.append(run)
+                run = []
+            else:
+                run.append(word)
+    found: dict[str, tuple[int, int]] = {}
+    for order, run in enumerate(runs):
+        kept = run if len(run) <= 4 else run[-3:]
+        phrase = " ".join(kept)
+        has_term = any(word.lower() in known for word in kept)
+        if len(kept) == 1 and not (has_term or len(phrase) >= 7):
+            continue
+        if normal(phrase) not in {normal(other) for other in found}:
+            score = 10 * has_term + min(len(kept), 3) - (3 if len(kept) == 1 else 0)
+            found[phrase] = (-score, order)
+    return sorted(found, key=lambda phrase: found[phrase])
+
+
+def clip_quote(text: str, most: int = 12) -> str:
+    """At most `most` words of `text`, without a full stop, fit to be said inside a sentence."""
+    parts = text.strip().rstrip(".?!,;: ").split()
+    return " ".join(parts[:most]).rstrip(".?!,;: ")
+
+
+def lower_first(text: str) -> str:
+    """`text` to be said after a colon: "What ..." becomes "what ...", "I ..." and "NDCG" stay."""
+    first = text.split(" ", 1)[0] if text else ""
+    keeps = first in {"I", "I'd", "I'm", "I've", "I'll"} or not first[1:].islower()
+    return text if keeps and first != "A" else text[:1].lower() + text[1:]
+
+
+def number_aloud(value: int) -> str:
+    """0 to 99 in words, larger numbers as digits."""
+    if not 0 <= value <= 99:
+        return str(value)
+    if value < 20:
+        return _ONES[value]
+    tens, ones = divmod(value, 10)
+    return _TENS[tens - 2] + (f"-{_ONES[ones]}" if ones else "")
+
+
+def duration_aloud(seconds: float) -> str:
+    """ "two minutes", "half a minute": what a colleague would say, to the nearest half minute."""
+    if seconds < 20:
+        return f"{number_aloud(max(1, round(seconds)))} seconds"
+    if seconds < 45:
+        return "half a minute"
+    halves = round(seconds / 30)
+    if halves == 2:
+        return "a minute"
+    if halves == 3:
+        return "a minute and a half"
+    return f"{number_aloud(halves // 2)} minutes"
+
+
+def as_spoken(text: str, spoken: Mapping[str, str]) -> str:
+    """`text` with every written form of `spoken` replaced, longest first, whole words only."""
+    if not spoken:
+        return text
+    forms = sorted(spoken, key=lambda form: (-len(form), form))
+    pattern = re.compile(
+        "|".join(rf"(?<![A-Za-z0-9]){re.escape(form)}(?![A-Za-z0-9])" for form in forms)
+    )
+    return pattern.sub(lambda match: spoken[match.group(0)], text)

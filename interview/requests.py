@@ -1,0 +1,155 @@
+"""Moves that answer a request or a silence: repeat, rephrase, hint, nudge, pause and return."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from interview import phrasing
+from interview.commands import MoveKind
+from interview.conversation import OpenQuestion, Planned
+from interview.language import duration_aloud, lower_first
+from interview.situation import Situation
+
+
+def _reopened(
+    s: Situation,
+    kind: MoveKind,
+    reason: str,
+    leads: Sequence[str],
+    *,
+    other_words: bool,
+) -> Planned | None:
+    """The open question once more after one of `leads`, which end in a colon."""
+    question = s.talk.open
+    if question is None:
+        return None
+    texts = [question.text]
+    if question.base and question.text == question.base.ask:
+        texts.insert(0 if other_words else 1, question.base.rephrase)
+    line = s.talk.pick(f"{lead} {lower_first(text)}" for text in texts for lead in leads)
+    if line is None:
+        return None
+    return Planned(
+        kind=kind,
+        reason=reason,
+        parts=(line,),
+        question=OpenQuestion(question.text, question.base),
+        ref=question.base.id if question.base else None,
+        marks=frozenset({"reopened"}),
+    )
+
+
+def _nothing_open(s: Situation, kind: MoveKind, reason: str) -> Planned | None:
+    line = s.talk.pick(phrasing.NOTHING_TO_REPEAT)
+    return Planned(kind=kind, reason=reason, parts=(line,)) if line else None
+
+
+def repeat(s: Situation) -> Planned | None:
+    reason = "the candidate asked to hear it again"
+    return _reopened(s, "repeat", reason, phrasing.REPEAT_LEAD, other_words=False) or _nothing_open(
+        s, "repeat", reason
+    )
+
+
+def rephrase(s: Situation) -> Planned | None:
+    reason = "the candidate asked for other words"
+    return _reopened(
+        s, "repeat", reason, phrasing.REPHRASE_LEAD, other_words=True
+    ) or _nothing_open(s, "repeat", reason)
+
+
+def rejoined(s: Situation) -> Planned | None:
+    """After the interviewer was gone: where we left off, and the open question."""
+    return _reopened(
+        s, "resume", "the interviewer is back after a break", phrasing.REJOINED, other_words=True
+    )
+
+
+def returned(s: Situation) -> Planned | None:
+    """After the candidate was gone."""
+    return _reopened(s, "resume", "the candidate is back", phrasing.RETURNED, other_words=True)
+
+
+def still_paused(s: Situation) -> Planned | None:
+    line = s.talk.pick(phrasing.STILL_PAUSED)
+    reason = "the candidate is back during a pause"
+    return Planned(kind="pause", reason=reason, parts=(line,)) if line else None
+
+
+def paused(s: Situation) -> Planned | None:
+    line = s.talk.pick(phrasing.PAUSED)
+    return Planned(kind="pause", reason="a pause was asked for", parts=(line,)) if line else None
+
+
+def resumed(s: Situation) -> Planned | None:
+    """After a pause: on with the open question."""
+    reason = "the pause is over; on with the open question"
+    again = _reopened(s, "resume", reason, phrasing.REPEAT_LEAD[3:], other_words=True)
+    lead = s.talk.pick(phrasing.RESUMED)
+    if again:
+        return again.prefixed(lead)
+    return Planned(kind="resume", reason=reason, parts=(lead,)) if lead else None
+
+
+def hint(s: Situation) -> Planned | None:
+    """The next step of the hint ladder, mildest first, and the floor back."""
+    question = s.talk.open
+    base = question.base if question else None
+    level = s.talk.hints.get(base.id, 0) if base else 0
+    back = s.talk.pick(phrasing.HINT_BACK)
+    if base and level < len(base.hints):
+        lead = s.talk.pick(phrasing.HINT_LEAD)
+        return Planned(
+            kind="hint",
+            reason=f"hint {level + 1} of {len(base.hints)} on {base.id!r}",
+            parts=tuple(part for part in (lead, base.hints[level], back) if part),
+            hint=(base.id, level + 1),
+            ref=base.id,
+        )
+    if base is None or not base.hints:
+        generic = s.talk.pick(phrasing.HINT_GENERIC)
+        if generic:
+            return Planned(
+                kind="hint",
+                reason="a hint was asked for where none is authored",
+                parts=tuple(part for part in (generic, back) if part),
+            )
+    line = s.talk.pick(phrasing.NO_MORE_HINTS)
+    return Planned(kind="hint", reason="the hints are used up", parts=(line,)) if line else None
+
+
+def nudge(s: Situation, count: int) -> Planned | None:
+    """After silence: first a gentle word, then an offer to rephrase, which a guided interview makes
+    good at once with a hint; then nothing."""
+    if count == 0:
+        line = s.talk.pick(phrasing.NUDGE)
+        reason = "silence after the question"
+        return Planned(kind="nudge", reason=reason, parts=(line,)) if line else None
+    if count == 1:
+        base = s.talk.open.base if s.talk.open else None
+        if s.difficulty == "guided" and base and s.talk.hints.get(base.id, 0) < len(base.hints):
+            return hint(s)
+        line = s.talk.pick(phrasing.OFFER)
+        reason = "still silent; offers other words"
+        return (
+            Planned(kind="nudge", reason=reason, parts=(line,), marks=frozenset({"offered"}))
+            if line
+            else None
+        )
+    return None
+
+
+def warning(s: Situation) -> str | None:
+    """How much time is left, said as a colleague would."""
+    left = duration_aloud(s.remaining)
+    return s.talk.pick(variant.format(t=left) for variant in phrasing.WARN)
+
+
+def extended(s: Situation, granted: float) -> Planned | None:
+    if granted >= 1:
+        line = s.talk.pick(v.format(t=duration_aloud(granted)) for v in phrasing.EXTENDED)
+        reason = f"more time was asked for; {granted:.0f} s given"
+    else:
+        line = s.talk.pick(phrasing.NOT_EXTENDED)
+        reason = "more time was asked for; none is left to give"
+    return Planned(kind="acknowledge", reason=reason, parts=(line,)) if line else None

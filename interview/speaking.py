@@ -1,0 +1,204 @@
+"""Turns an intent into words at the moment they can be spoken, and keeps one Say out at a time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from interview import director, phrasing, recall, requests
+from interview.commands import EnterSegment, Hush, Move, Say
+from interview.conversation import Planned
+from interview.scenario import Scenario
+from interview.situation import Situation
+from interview.state import Intent, Speech, State
+from interview.wire import Plan
+
+# A Say that nobody answered after this many seconds, plus its own length, counts as failed.
+SAY_TIMEOUT_S = 30.0
+WORDS_PER_SECOND = 2.0
+# Segment by segment: seconds of silence after which the first nudge is due.
+SILENCE_S = (12.0, 18.0, 25.0, 25.0, 15.0)
+SECOND_NUDGE_EXTRA_S = 15.0
+# After an interruption that turned out to be no words, in seconds.
+FALSE_ALARM_S = 4.0
+QUIET_BEFORE_WARNING_S = 4.0
+SPOKEN_WARNING_MIN_S = 120.0
+
+_WARNED_WITH = {"ask", "probe", "reflect", "answer"}
+
+
+class Speaker:
+    """Speaks for one interview. Holds no state of its own."""
+
+    def __init__(self, plan: Plan, scenario: Scenario, name: str, state: State) -> None:
+        self._plan = plan
+        self._scenario = scenario
+        self._name = name
+        self._state = state
+
+    def situation(self) -> Situation:
+        ledger = self._state.ledger
+        return Situation(
+            scenario=self._scenario,
+            segment=self._scenario.segments[ledger.index],
+            index=ledger.index,
+            remaining=ledger.remaining,
+            allotted=ledger.allotted[ledger.index],
+            difficulty=self._plan.difficulty,
+            tone=self._plan.tone,
+            talk=self._state.talk,
+        )
+
+    def speak(self, intent: Intent) -> None:
+        """Say it now, or as soon as what is being said has been hushed."""
+        state = self._state
+        if state.speech is None:
+            self._utter(intent)
+            return
+        if state.intent is None or intent.rank >= state.intent.rank:
+            state.intent = intent
+        if not state.speech.hushed:
+            state.speech.hushed = True
+            state.out.append(Hush())
+
+    def speak_waiting(self) -> bool:
+        """Say what has been waiting; False when nothing was."""
+        intent, self._state.intent = self._state.intent, None
+        if intent is None:
+            return False
+        self._utter(intent)
+        return True
+
+    def again(self, speech: Speech) -> None:
+        """A second try with another wording."""
+        self._issue(_reworded(speech.planned, self._state), speech.intent, retried=True)
+
+    def listen(self, *, false_alarm: bool = False) -> None:
+        """Leave the floor to the candidate, and come back when nothing is said for too long."""
+        state = self._state
+        if state.phase != "live" or not state.free:
+            return
+        if state.warn_due:
+            state.wakes.arm(state.out, "quiet", state.at + QUIET_BEFORE_WARNING_S)
+        delay = SILENCE_S[state.ledger.index]
+        unheard = state.talk.open is not None and not state.talk.open.heard
+        if unheard and false_alarm:
+            delay = FALSE_ALARM_S
+        elif state.silences == 1:
+            delay += SECOND_NUDGE_EXTRA_S
+        elif state.silences > 1 and not unheard:
+            return
+        state.wakes.arm(state.out, "silence", state.at + delay)
+
+    def _utter(self, intent: Intent) -> None:
+        planned = self._plan_move(intent)
+        if planned is None:
+            self.listen()
+            return
+        self._issue(planned, intent, retried=False)
+
+    def _issue(self, planned: Planned, intent: Intent, *, retried: bool) -> None:
+        state = self._state
+        warns = False
+        if state.warn_due and state.phase == "live" and planned.kind in _WARNED_WITH:
+            left = requests.warning(self.situation())
+            planned, warns = planned.prefixed(left), left is not None
+        segment = self._scenario.segments[state.ledger.index].id
+        move = planned.move(segment, self._scenario)
+        state.says += 1
+        say_id = f"say-{state.epoch}-{state.says}"
+        state.speech = Speech(
+            say_id=say_id,
+            planned=planned,
+            intent=intent,
+            line=move.line,
+            warns=warns or planned.kind == "warn",
+            retried=retried,
+        )
+        state.move_of[say_id] = (segment, planned.kind)
+        state.unanswered.clear()
+        state.gave_up_at = None
+        state.wakes.cancel(state.out, "silence", "quiet", "floor")
+        state.out.append(Say(say_id=say_id, move=move, interruptible=not intent.cut))
+        self._arm_timeout(move)
+
+    def _arm_timeout(self, move: Move) -> None:
+        words = len(move.line.split())
+        self._state.wakes.arm(
+            self._state.out, "say", self._state.at + SAY_TIMEOUT_S + words / WORDS_PER_SECOND
+        )
+
+    def _plan_move(self, intent: Intent) -> Planned | None:
+        state = self._state
+        if intent.kind == "bridge":
+            return self._enter_next(intent)
+        s = self.situation()
+        match intent.kind:
+            case "greet":
+                total = sum(self._plan.segment_seconds)
+                return recall.greeting(s, self._name, total)
+            case "answer":
+                return director.reply(s, intent.text)
+            case "farewell":
+                return self._farewell(s)
+            case "extended":
+                return requests.extended(s, intent.seconds)
+            case "nudge":
+                planned = requests.nudge(s, state.silences)
+                state.silences += 1
+                return planned
+            case "unheard":
+                return director.ask_unheard(s)
+            case "warn":
+                line = requests.warning(s)
+                reason = "little time is left and both have been silent"
+                return Planned(kind="warn", reason=reason, parts=(line,)) if line else None
+            case "feedback":
+                return recall.feedback(s)
+            case "paused":
+                return requests.paused(s)
+            case "still_paused":
+                return requests.still_paused(s)
+            case "resumed":
+                return requests.resumed(s)
+            case "returned":
+                return requests.returned(s)
+            case "rejoined":
+                return requests.rejoined(s)
+            case "repeat":
+                return requests.repeat(s)
+            case "rephrase":
+                return requests.rephrase(s)
+            case "hint":
+                return requests.hint(s)
+
+    def _enter_next(self, intent: Intent) -> Planned:
+        """The next segment begins to run here, when its bridge is asked for."""
+        state = self._state
+        state.ledger.enter(state.ledger.index + 1)
+        state.phase = "live"
+        state.turn.clear()
+        state.silences = 0
+        state.warned = state.warn_due = state.grace_over = False
+        state.talk.open = None
+        s = self.situation()
+        state.out.append(EnterSegment(segment=s.segment.id, index=s.index))
+        return recall.bridge(s, cut=intent.cut)
+
+    def _farewell(self, s: Situation) -> Planned:
+        early = self._state.finish == "ended_early"
+        words = recall.farewell(s, self._name, early=early)
+        if early or "feedback" in self._state.talk.marks:
+            return words
+        last_look = recall.feedback(s)
+        said = [part for part in last_look.parts if part not in phrasing.FEEDBACK_ASK]
+        said = [part for part in said if not part.endswith("?")]
+        return replace(words.prefixed(*said), marks=words.marks | last_look.marks)
+
+
+def _reworded(planned: Planned, state: State) -> Planned:
+    """The same move in other words: the question's other wording, or without what leads up to it."""
+    question = planned.question
+    base = question.base if question else None
+    if base and planned.parts[-1] == base.ask and state.talk.fresh(base.rephrase):
+        return replace(planned, parts=(*planned.parts[:-1], base.rephrase))
+    return replace(planned, parts=planned.parts[1:] if len(planned.parts) > 1 else planned.parts)

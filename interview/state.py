@@ -1,0 +1,163 @@
+"""The mutable state of one interview, and the small bookkeeping around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from interview.clock import Ledger
+from interview.commands import CancelWake, Command, Finish, ShowState, WakeAt
+from interview.conversation import Conversation, Planned
+from interview.turns import TurnLog
+
+Phase = Literal["waiting", "live", "landing", "closing", "paused", "away", "ended"]
+FinishReason = Literal["completed", "ended_early", "abandoned"]
+IntentKind = Literal[
+    "greet",
+    "answer",
+    "bridge",
+    "farewell",
+    "paused",
+    "still_paused",
+    "resumed",
+    "returned",
+    "rejoined",
+    "repeat",
+    "rephrase",
+    "hint",
+    "extended",
+    "nudge",
+    "unheard",
+    "warn",
+    "feedback",
+]
+
+# A timer may come this much before its time, in seconds, and still count.
+TIMER_TOLERANCE_S = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """Something to say as soon as the interviewer's mouth is free; worded only then. `text` is the
+    turn that is answered, `seconds` what an extension granted, `cut` whether the candidate is
+    spoken over."""
+
+    kind: IntentKind
+    text: str = ""
+    seconds: float = 0.0
+    cut: bool = False
+
+    @property
+    def rank(self) -> int:
+        return {"farewell": 2, "bridge": 1}.get(self.kind, 0)
+
+
+@dataclass(slots=True)
+class Speech:
+    """The one Say that is out. `retried`: it is the second try already."""
+
+    say_id: str
+    planned: Planned
+    intent: Intent
+    line: str
+    warns: bool = False
+    started: bool = False
+    hushed: bool = False
+    retried: bool = False
+
+
+@dataclass(slots=True)
+class Wakes:
+    """Timers asked for. Only those still armed may fire."""
+
+    armed: dict[str, float] = field(default_factory=dict)
+
+    def arm(self, out: list[Command], name: str, at: float) -> None:
+        if name not in self.armed or abs(self.armed[name] - at) > 1e-3:
+            self.armed[name] = at
+            out.append(WakeAt(name=name, at=at))
+
+    def cancel(self, out: list[Command], *names: str) -> None:
+        for name in names:
+            if self.armed.pop(name, None) is not None:
+                out.append(CancelWake(name=name))
+
+    def keep(self, out: list[Command], *names: str) -> None:
+        self.cancel(out, *(name for name in list(self.armed) if name not in names))
+
+    def fires(self, out: list[Command], name: str, at: float) -> bool:
+        """True when the timer is armed and due; asks for it again when it came too early."""
+        due = self.armed.get(name)
+        if due is None:
+            return False
+        if at < due - TIMER_TOLERANCE_S:
+            out.append(WakeAt(name=name, at=due))
+            return False
+        del self.armed[name]
+        return True
+
+
+@dataclass(slots=True)
+class State:
+    """All that an interview is at one moment. `at` is the session clock of the last event.
+
+    `turn` holds the candidate's words since the interviewer last began to speak, `unanswered` says
+    that some of them came after the last Say was asked for, `gave_up_at` is when the floor was
+    given up, None when it was taken again since."""
+
+    ledger: Ledger
+    talk: Conversation
+    turns: TurnLog = field(default_factory=TurnLog)
+    wakes: Wakes = field(default_factory=Wakes)
+    out: list[Command] = field(default_factory=list)
+    phase: Phase = "waiting"
+    at: float = 0.0
+    epoch: int = 0
+    present: bool = False
+    pause_kept: bool = False
+    speaking: bool = False
+    speech: Speech | None = None
+    intent: Intent | None = None
+    says: int = 0
+    turn: list[str] = field(default_factory=list)
+    unanswered: list[str] = field(default_factory=list)
+    typed: bool = False
+    paused_words: list[str] = field(default_factory=list)
+    gave_up_at: float | None = None
+    silences: int = 0
+    warn_due: bool = False
+    warned: bool = False
+    grace_over: bool = False
+    finish: FinishReason = "completed"
+    move_of: dict[str, tuple[str, str]] = field(default_factory=dict)
+    shown: ShowState | None = None
+
+    @property
+    def running(self) -> bool:
+        """A segment's clock runs."""
+        return self.phase in {"live", "landing", "closing"}
+
+    @property
+    def free(self) -> bool:
+        """Nobody has the floor or is about to take it."""
+        return (
+            self.speech is None
+            and self.intent is None
+            and not self.speaking
+            and not self.unanswered
+        )
+
+    def end(self, reason: FinishReason) -> None:
+        """No clock runs from here on and no timer is left."""
+        if self.ledger.entered:
+            self.ledger.close()
+        self.phase = "ended"
+        self.finish = reason
+        self.intent = None
+        self.wakes.keep(self.out)
+        self.out.append(Finish(reason=reason))
+
+
+def warning_lead(allotted: float) -> float:
+    """Seconds before a segment's end at which the time left is warned of."""
+    return max(5.0, min(120.0, 0.2 * allotted))

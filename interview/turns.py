@@ -1,0 +1,125 @@
+"""Folds utterances and speeches into the turns of a transcript."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from interview.events import SpeechEnded, SpeechStarted, UtteranceFinal
+from interview.transcript import Speaker, Turn, Word
+
+
+@dataclass(slots=True)
+class _Record:
+    """One utterance or speech. `open` is a speech that was begun and not yet ended."""
+
+    speaker: Speaker
+    segment: str
+    start_ms: int
+    end_ms: int
+    text: str
+    interrupted: bool = False
+    move: str | None = None
+    flags: tuple[str, ...] = ()
+    words: tuple[Word, ...] = ()
+    open: bool = False
+
+
+@dataclass(slots=True)
+class TurnLog:
+    """Everything said by either side. Utterances are stored once by their id, speeches by say_id."""
+
+    _records: list[_Record] = field(default_factory=list)
+    _utterances: set[str] = field(default_factory=set)
+    _speeches: dict[str, _Record] = field(default_factory=dict)
+
+    def utterance(self, event: UtteranceFinal, segment: str, flags: tuple[str, ...]) -> bool:
+        """Store it; False when that id is stored already or there are no words in it."""
+        if event.utterance_id in self._utterances or not event.text.strip():
+            return False
+        self._utterances.add(event.utterance_id)
+        if event.source == "typed":
+            flags = (*flags, "typed")
+        self._records.append(
+            _Record(
+                "candidate",
+                segment,
+                event.start_ms,
+                max(event.start_ms, event.end_ms),
+                event.text.strip(),
+                flags=flags,
+                words=event.words,
+            )
+        )
+        return True
+
+    def speech_started(self, event: SpeechStarted, segment: str, move: str | None) -> None:
+        if event.say_id in self._speeches:
+            return
+        start = round(event.at * 1000)
+        record = _Record("interviewer", segment, start, start, event.text, move=move, open=True)
+        self._speeches[event.say_id] = record
+        self._records.append(record)
+
+    def speech_ended(self, event: SpeechEnded, segment: str, move: str | None) -> None:
+        record = self._speeches.get(event.say_id)
+        if record is None:
+            if not event.text.strip():
+                return
+            record = _Record("interviewer", segment, event.start_ms, event.end_ms, "", move=move)
+            self._speeches[event.say_id] = record
+            self._records.append(record)
+        elif not record.open:
+            return
+        record.open = False
+        record.text = event.text.strip()
+        record.interrupted = event.outcome != "finished"
+        record.start_ms = event.start_ms
+        record.end_ms = max(event.start_ms, event.end_ms)
+
+    def lost_speech(self) -> bool:
+        """True when the latest speech was begun and its end is not known."""
+        return bool(self._speeches) and next(reversed(self._speeches.values())).open
+
+    def turns(self) -> list[Turn]:
+        """In order of their beginning. Utterances with no speech between them are one turn. A speech
+        whose end is not known stands with the whole of its text and the flag "unfinished"."""
+        merged: list[_Record] = []
+        for record in sorted(self._records, key=lambda r: r.start_ms):
+            if not record.text:
+                continue
+            last = merged[-1] if merged else None
+            if (
+                last
+                and last.speaker == record.speaker == "candidate"
+                and last.segment == record.segment
+            ):
+                merged[-1] = _joined(last, record)
+            else:
+                merged.append(record)
+        return [
+            Turn(
+                index=index,
+                speaker=record.speaker,
+                segment=record.segment,
+                start_ms=record.start_ms,
+                end_ms=record.end_ms,
+                text=record.text,
+                interrupted=record.interrupted or record.open,
+                move=record.move,
+                flags=(*record.flags, "unfinished") if record.open else record.flags,
+                words=record.words,
+            )
+            for index, record in enumerate(merged)
+        ]
+
+
+def _joined(first: _Record, second: _Record) -> _Record:
+    return _Record(
+        first.speaker,
+        first.segment,
+        first.start_ms,
+        max(first.end_ms, second.end_ms),
+        f"{first.text} {second.text}",
+        flags=tuple(dict.fromkeys((*first.flags, *second.flags))),
+        words=(*first.words, *second.words),
+    )
