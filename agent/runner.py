@@ -1,7 +1,7 @@
 """The one executor: feeds events to the engine, keeps them, and carries out what it answers.
 
 Everything runs on one event loop. `post` is synchronous, so events reach the engine in the order in
-which they were posted, and are on disk before any command that they caused is carried out.
+which they were posted. Nothing is said in answer to an event before that event is kept.
 """
 
 from __future__ import annotations
@@ -10,8 +10,6 @@ import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Protocol
-
-from interview.engine import Engine
 
 from agent.brain.wording import Wording
 from agent.clock import SessionClock
@@ -31,6 +29,7 @@ from interview.commands import (
     ShowState,
     WakeAt,
 )
+from interview.engine import Engine
 from interview.events import AnyEvent, SpeechEnded, SpeechStarted, TimerFired, UtteranceFinal
 from interview.wire import EventBody, encode_event
 
@@ -128,6 +127,13 @@ class Runner:
             logger.error("the journal cannot be written: %s", error.strerror)
         self._outbox.put(body)
 
+    async def _kept(self) -> None:
+        try:
+            await self._journal.synced()
+        except OSError as error:
+            logger.error("the journal cannot be synced: %s", error.strerror)
+        await self._outbox.delivered(within=ACKNOWLEDGE_SECONDS)
+
     def _execute(self, command: Command) -> None:
         match command:
             case Say():
@@ -156,8 +162,7 @@ class Runner:
         self._face.thinking(True)
         try:
             worded, _ = await asyncio.gather(
-                self._wording.word(say.move, self._engine.turns),
-                self._outbox.delivered(within=ACKNOWLEDGE_SECONDS),
+                self._wording.word(say.move, self._engine.turns), self._kept()
             )
         except asyncio.CancelledError:
             if not self._closed:

@@ -26,6 +26,7 @@ class FakeVoice:
     wall: Callable[[], float]
     lines: list[str] = field(default_factory=list)
     fails: int = 0
+    before_saying: Callable[[str], None] = field(default=lambda _: None)
     _end: Callable[[str], None] | None = None
 
     def say(
@@ -43,6 +44,7 @@ class FakeVoice:
             self.fails -= 1
             loop.call_soon(on_end, Spoken("", "failed", started, started))
             return
+        self.before_saying(text)
         self.lines.append(text)
         words = text.split()
 
