@@ -170,8 +170,8 @@ function field(
     { class: "field" },
     h("label", { for: `auth-${name}` }, label),
     input,
-    h("p", { class: "muted small", id: `auth-${name}-hint` }, hint),
     problem,
+    h("p", { class: "muted small", id: `auth-${name}-hint` }, hint),
   );
   return { row, input, problem };
 }
@@ -182,6 +182,7 @@ function hintOf(one: Field): HTMLElement {
 
 function mark(one: Field, problem: string): void {
   setText(one.problem, problem);
+  hintOf(one).hidden = problem !== "";
   if (problem) one.input.setAttribute("aria-invalid", "true");
   else one.input.removeAttribute("aria-invalid");
 }

@@ -86,7 +86,7 @@ export function checkScreen(
   const type = h(
     "button",
     { class: "button plain", type: "button", test: "check-type", on: { click: () => finish(false) } },
-    "Go on without a microphone and type",
+    "Type instead of speaking",
   );
 
   async function open(deviceId: string): Promise<void> {

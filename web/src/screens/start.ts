@@ -186,7 +186,7 @@ export function startScreen(site: Site, scenarios: Scenario[], sessions: Session
       ),
       h(
         "div",
-        { class: "stack" },
+        { class: "stack tight begin" },
         startProblem,
         start,
         h(

@@ -1,0 +1,17 @@
+import { expect, it } from "vitest";
+
+import { presence } from "./presence";
+
+it.each([
+  [null, false, "here"],
+  [0, false, "joining"],
+  [4.9, false, "joining"],
+  [5, false, "on_the_way"],
+  [19.9, false, "on_the_way"],
+  [20, false, "offer_retry"],
+  [0, true, "coming_back"],
+  [19, true, "coming_back"],
+  [20, true, "offer_retry"],
+] as const)("after %s s, returning %s: %s", (waited, returning, expected) => {
+  expect(presence(waited, returning)).toBe(expected);
+});
