@@ -1,4 +1,4 @@
-"""What the engine asks its executor to do. Commands carry no behaviour and no clock of their own."""
+"""What the engine asks its executor to do. Commands carry no behaviour and no clock."""
 
 from __future__ import annotations
 
@@ -62,7 +62,8 @@ class Hush:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WakeAt:
-    """Send TimerFired(name) when the session clock reaches `at`; replaces a pending one of that name."""
+    """Send TimerFired(name) when the session clock reaches `at`; replaces a pending one
+    of that name."""
 
     name: str
     at: float

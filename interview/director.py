@@ -26,11 +26,15 @@ PROBES_A_QUESTION = 2
 
 _ASKS = re.compile(
     r"^(?:(?:um|uh|so|okay|ok|and|but|well|right|sorry|just|hmm|actually|first) )*"
-    r"(?:how (?:many|much|often|big|large|long|fast|fresh|old|many)|what(?:'s| is| are) (?:the|our|my|your)"
-    r"|what (?:kind|sort|type|scale|size|data|is|are|latency|metric)|which (?:of|one|kind|metric|users)"
+    r"(?:how (?:many|much|often|big|large|long|fast|fresh|old)"
+    r"|what(?:'s| is| are) (?:the|our|my|your)"
+    r"|what (?:kind|sort|type|scale|size|data|is|are|latency|metric)"
+    r"|which (?:of|one|kind|metric|users)"
     r"|is (?:there|it|this|the|that)|are (?:there|we|the|they|you)|do (?:we|you|they|users)"
-    r"|does (?:the|it|this|that)|can (?:we|i)|could (?:we|i)|should (?:we|i)|may i|am i|who (?:is|are)"
-    r"|have we|has the|would (?:it|that|you)|where (?:do|does|is|are)|when (?:do|does|is|are) (?:the|we|you))\b"
+    r"|does (?:the|it|this|that)|can (?:we|i)|could (?:we|i)|should (?:we|i)|may i|am i"
+    r"|who (?:is|are)"
+    r"|have we|has the|would (?:it|that|you)|where (?:do|does|is|are)"
+    r"|when (?:do|does|is|are) (?:the|we|you))\b"
 )
 _RHETORICAL = re.compile(r"\b(right|okay|ok|you know|yeah|no|isn't it|huh)\?$", re.IGNORECASE)
 _MAKES_SENSE = re.compile(r"(make|makes|making) sense\?$|are you with me\?$|is that clear\?$", re.I)
@@ -41,7 +45,8 @@ _MACHINE = re.compile(
     r"(?:robot|machine|ai|bot|human|computer|person|real person)\b"
 )
 _ORDERS = re.compile(
-    r"\b(?:ignore|forget|disregard|override) (?:all |any )?(?:of )?(?:your|the|previous|prior|these|my)?"
+    r"\b(?:ignore|forget|disregard|override) (?:all |any )?(?:of )?"
+    r"(?:your|the|previous|prior|these|my)?"
     r" ?(?:previous |prior |earlier )?(?:instructions?|rules?|prompts?|guidelines)\b"
     r"|\b(?:system prompt|your instructions|your prompt)\b"
     r"|\bpretend (?:to be|you are|you're)\b|\byou are now\b"

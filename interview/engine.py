@@ -40,7 +40,15 @@ from interview.floor import THINKING_HOLD_S, asks_for_time, hold_seconds
 from interview.language import duration_aloud
 from interview.scenario import Scenario
 from interview.speaking import SPOKEN_WARNING_MIN_S, Speaker
-from interview.state import FinishReason, Intent, IntentKind, Phase, State, warning_lead
+from interview.state import (
+    TIMER_TOLERANCE_S,
+    FinishReason,
+    Intent,
+    IntentKind,
+    Phase,
+    State,
+    warning_lead,
+)
 from interview.transcript import Turn
 from interview.view import View
 from interview.viewing import look, shown
@@ -160,11 +168,14 @@ class Engine:
         ahead = {"segment_end": left, "warning": left - warning_lead(allotted)}
         if ledger.index == len(ledger.planned) - 1 and "feedback" not in state.talk.marks:
             ahead["feedback"] = left - recall.feedback_room(allotted)
-        if ahead["warning"] > 0:
+        if ahead["warning"] > TIMER_TOLERANCE_S:
             state.warned = state.warn_due = False
         for name, seconds in ahead.items():
-            due_now = name == "segment_end" and "segment_end" not in state.wakes.armed
-            if seconds > 0 or due_now:
+            # A timer that has just fired is not asked for again for the sake of a rounding error.
+            least = -1.0 if name not in state.wakes.armed else 0.0
+            if name != "segment_end":
+                least = TIMER_TOLERANCE_S
+            if seconds > least:
                 state.wakes.arm(state.out, name, state.at + seconds)
             elif name in state.wakes.armed and state.wakes.armed[name] > state.at:
                 state.wakes.arm(state.out, name, state.at)

@@ -1,8 +1,8 @@
 """What happens in an interview. Every event carries `at`: seconds on the session clock.
 
 The session clock starts at 0 when the interviewer first joins and never runs backwards; it goes on
-through pauses and absences. What counts as interview time is the engine's business, not the clock's.
-The ordered list of these events is the session: every other state is a fold over it.
+through pauses and absences. What counts as interview time is the engine's business, not the
+clock's. The ordered list of these events is the session: every other state is a fold over it.
 """
 
 from __future__ import annotations

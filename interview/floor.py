@@ -17,12 +17,14 @@ his how if in instead into is its just like my of on or our over plus since so s
 their then these this those though through to uh um under unless until versus via when where
 whether which while who whose with without your er erm hmm mm i'd i'll we'd we'll we're they're
 i'm let's basically maybe probably would could should will must
-""".split()
+""".split()  # noqa: SIM905
 )
 # Such words end a sentence as often as not; they dangle only without a full stop after them.
 _CLOSED_BY_STOP = frozenset(
-    "so that this those these like then on in over through before after though about for to with "
-    "by is as at from under i'm would could should will must maybe probably plus her his".split()
+    """
+so that this those these like then on in over through before after though about for to with
+by is as at from under i'm would could should will must maybe probably plus her his
+""".split()  # noqa: SIM905
 )
 _DANGLING_ENDS = (
     "you know",

@@ -21,20 +21,20 @@ those through to too try trying two uh um under until up us use uses used using 
 was wasn't way we we'd we'll we're we've well were what what's when where which while who whole why
 will with without won't would wouldn't yeah yep yes you you'd you'll you're your yours hmm er erm
 basically obviously guess look looks good great nice new depends depending happens happen
-""".split()
+""".split()  # noqa: SIM905
 )
-_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9'’@%+/-]*")
+_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9'\u2019@%+/-]*")
 _SENTENCE_END = re.compile(r"(?<=[.?!])\s+")
-_ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_ONES = """
+zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+sixteen seventeen eighteen nineteen
+""".split()  # noqa: SIM905
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 
 
 def words_of(text: str) -> list[str]:
     """Lower-case words, in order."""
-    return [word.lower().replace("’", "'") for word in _WORD.findall(text)]
+    return [word.lower().replace("\u2019", "'") for word in _WORD.findall(text)]
 
 
 def normal(text: str) -> str:
@@ -73,7 +73,7 @@ def key_phrases(text: str, terms: Iterable[str] = ()) -> list[str]:
     for clause in re.split(r"[.,;:?!]|\s-\s", text):
         run: list[str] = []
         for word in [*_WORD.findall(clause), "the"]:
-            if word.lower().replace("’", "'") in _STOP or word.isdigit():
+            if word.lower().replace("\u2019", "'") in _STOP or word.isdigit():
                 if run:
                     runs.append(run)
                 run = []

@@ -196,7 +196,7 @@ class Speaker:
 
 
 def _reworded(planned: Planned, state: State) -> Planned:
-    """The same move in other words: the question's other wording, or without what leads up to it."""
+    """The same move again: the question's other wording, or without what leads up to it."""
     question = planned.question
     base = question.base if question else None
     if base and planned.parts[-1] == base.ask and state.talk.fresh(base.rephrase):

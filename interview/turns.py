@@ -26,7 +26,7 @@ class _Record:
 
 @dataclass(slots=True)
 class TurnLog:
-    """Everything said by either side. Utterances are stored once by their id, speeches by say_id."""
+    """Everything said by either side. Utterances are stored once by id, speeches by say_id."""
 
     _records: list[_Record] = field(default_factory=list)
     _utterances: set[str] = field(default_factory=set)
@@ -81,8 +81,8 @@ class TurnLog:
         return bool(self._speeches) and next(reversed(self._speeches.values())).open
 
     def turns(self) -> list[Turn]:
-        """In order of their beginning. Utterances with no speech between them are one turn. A speech
-        whose end is not known stands with the whole of its text and the flag "unfinished"."""
+        """In order of their beginning. Utterances with no speech between them are one turn. A
+        speech whose end is not known stands with its whole text and the flag "unfinished"."""
         merged: list[_Record] = []
         for record in sorted(self._records, key=lambda r: r.start_ms):
             if not record.text:

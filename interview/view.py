@@ -24,8 +24,8 @@ class SegmentView:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """`ends_at` is on the session clock and None unless the clock of a segment runs; `remaining` and
-    the other lengths are seconds. `present`: the candidate is in the room."""
+    """`ends_at` is on the session clock and None unless the clock of a segment runs; `remaining`
+    and the other lengths are seconds. `present`: the candidate is in the room."""
 
     state: InterviewState
     present: bool

@@ -13,70 +13,77 @@ _LEAD = (
     r"(?:(?:um|uh|sorry|okay|ok|so|well|yeah|please|hey|hi|actually|excuse me|pardon|no|yes"
     r"|i think|maybe|and|but) )*"
 )
-_TAIL = r"(?: (?:please|now|then|for me|again|thanks|thank you|here|sorry|if possible|for a (?:moment|minute|second|bit)|if that's okay|if you can|okay))*"
-_MODAL = r"(?:(?:can|could|would|will) (?:you|we|i) (?:please |just |maybe )?|(?:i'd|i would) like (?:you )?to |let's (?:just )?|let us |may i |i want to |i need to |shall we |please )?"
+_TAIL = (
+    r"(?: (?:please|now|then|for me|again|thanks|thank you|here|sorry|if possible|okay"
+    r"|for a (?:moment|minute|second|bit)|if that's okay|if you can))*"
+)
+_MODAL = (
+    r"(?:(?:can|could|would|will) (?:you|we|i) (?:please |just |maybe )?"
+    r"|(?:i'd|i would) like (?:you )?to |let's (?:just )?|let us |may i |i want to |i need to "
+    r"|shall we |please )?"
+)
+_IT = r"(?:that|it|the question|the last (?:question|part|bit|thing))"
+_MORE = r"(?:again|once more|one more time)"
+_PART = r"(?:part|one|section|question|topic)"
+_BREAK = r"(?:short |quick )?break"
 
 _PATTERNS: tuple[tuple[Wish, str], ...] = (
     (
         "repeat",
-        _MODAL
-        + r"(?:repeat (?:that|it|the question|the last (?:question|part|bit|thing))?(?: one more time| once more)?"
-        r"|say (?:that|it) (?:again|once more|one more time)|ask (?:that|it|me) again"
-        r"|(?:hear|have) (?:that|it|the question) (?:again|once more|one more time))",
+        rf"{_MODAL}(?:repeat {_IT}?(?: {_MORE})?|say (?:that|it) {_MORE}|ask (?:that|it|me) again"
+        rf"|(?:hear|have) (?:that|it|the question) {_MORE})",
     ),
     (
         "repeat",
-        r"(?:what was the question|come again|pardon|pardon me|sorry|what did you say"
-        r"|what was that|i didn't (?:catch|hear|get) (?:that|it|you|the question)"
-        r"|i missed that|say again|what)",
+        r"(?:what was the question|come again|pardon|pardon me|sorry|what did you say|say again"
+        r"|what was that|i didn't (?:catch|hear|get) (?:that|it|you|the question)|i missed that"
+        r"|what)",
     ),
     (
         "rephrase",
-        _MODAL + r"(?:rephrase(?: (?:that|it|the question|the last question))?"
-        r"|(?:put|say|ask) (?:that|it) (?:differently|another way|in other words|in a different way)"
-        r"|clarify (?:that|it|the question|what you mean)|explain (?:the question|what you mean))",
+        rf"{_MODAL}(?:rephrase(?: {_IT})?|clarify (?:that|it|the question|what you mean)"
+        r"|(?:put|say|ask) (?:that|it) (?:differently|another way|in other words"
+        r"|in a different way)|explain (?:the question|what you mean))",
     ),
     (
         "rephrase",
         r"(?:what do you mean(?: by that)?|i don't understand(?: (?:that|the question))?"
-        r"|i'm not sure i understand(?: (?:that|the question))?|i'm not sure what you mean)",
+        r"|i'm not sure (?:i understand(?: (?:that|the question))?|what you mean))",
     ),
     (
         "hint",
-        _MODAL + r"(?:(?:give|offer) me|have|get|use|take|do with)? ?(?:a|another|one|some) "
+        rf"{_MODAL}(?:(?:give|offer) me|have|get|use|take|do with)? ?(?:a|another|one|some) "
         r"(?:small |little )?(?:hint|clue|nudge)",
     ),
-    ("hint", r"(?:i'm stuck|i am stuck|help me(?: out)?|(?:can|could) you help(?: me)?(?: out)?)"),
+    ("hint", r"(?:(?:i'm|i am) stuck|help me(?: out)?|(?:can|could) you help(?: me)?(?: out)?)"),
     (
         "next",
-        _MODAL
-        + r"(?:move on|go on to the next (?:part|one|section|question|topic)|skip (?:this|that|it|ahead|this part|this one|this section)"
-        r"|go to the next (?:part|one|section|topic)|move to the next (?:part|one|section|topic)"
-        r"|move on to the next (?:part|one|section|topic))",
+        rf"{_MODAL}(?:move on|(?:move|move on|go|go on) to the next {_PART}"
+        rf"|skip (?:this|that|it|ahead|this {_PART}))",
     ),
-    ("next", r"(?:next part|next section|i'm done with this part|ready to move on)"),
+    ("next", rf"(?:next {_PART}|i'm done with this {_PART}|ready to move on)"),
     (
         "pause",
-        _MODAL
-        + r"(?:pause(?: (?:this|it|the interview))?|take a (?:short |quick )?(?:break|pause)|stop for a (?:moment|minute|second|bit)|have a (?:short |quick )?break)",
+        rf"{_MODAL}(?:pause(?: (?:this|it|the interview))?|take a (?:{_BREAK}|pause)"
+        rf"|stop for a (?:moment|minute|second|bit)|have a {_BREAK})",
     ),
     (
         "resume",
-        _MODAL
-        + r"(?:resume(?: (?:this|it|the interview))?|continue|carry on|go on|keep going|unpause|pick (?:it |this )?up again|get back to it)",
+        rf"{_MODAL}(?:resume(?: (?:this|it|the interview))?|continue|carry on|go on|keep going"
+        r"|unpause|pick (?:it |this )?up again|get back to it)",
     ),
-    ("resume", r"(?:i'm back|i am back|i'm ready|i am ready|ready|back)"),
+    ("resume", r"(?:(?:i'm|i am) (?:back|ready)|ready|back)"),
     (
         "extend",
-        _MODAL
-        + r"(?:(?:i|we) (?:need|want|could use) |have |get |give me |take |(?:i'd|i would) like )?"
-        r"(?:some |a bit |a little |a few |two |five )?(?:more time|more minutes|extra time|longer)(?: on this| for this)?",
+        rf"{_MODAL}(?:(?:i|we) (?:need|want|could use) |have |get |give me |take "
+        r"|(?:i'd|i would) like )?(?:some |a bit |a little |a few |two |five )?"
+        r"(?:more time|more minutes|extra time|longer)(?: on this| for this)?",
     ),
     (
         "end",
-        _MODAL
-        + r"(?:end (?:it|this|the interview)|end(?= here)|stop (?:it|this|the interview)|stop(?= here)"
-        r"|finish(?= (?:here|now))|(?:finish|wrap up) (?:it|this|the interview)|call it a day|leave it(?= (?:here|there)))(?: there)?",
+        rf"{_MODAL}(?:(?:end|stop|finish|wrap up) (?:it|this|the interview)"
+        r"|(?:end|stop)(?= here)|finish(?= (?:here|now))|call it a day"
+        r"|leave it(?= (?:here|there)))(?: there)?",
     ),
 )
 _COMPILED = tuple(
