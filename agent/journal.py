@@ -1,8 +1,9 @@
 """The worker's own durable copy of what it has logged: one JSON object a line.
 
-What is appended survives the death of the process at once, and the machine's once `synced` says so;
-syncing runs in a thread, since a busy disk takes half a second for it. The server gets its copy from
-the outbox. A torn last line, left by a crash in mid-write, was never acknowledged, and is dropped.
+What is appended survives the death of the process at once, and the machine's once `synced` says
+so; syncing runs in a thread, since a busy disk takes half a second for it. The server gets its copy
+from the outbox. A torn last line, left by a crash in mid-write, was never acknowledged, and is
+dropped.
 """
 
 from __future__ import annotations

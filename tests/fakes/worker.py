@@ -27,6 +27,7 @@ class FakeVoice:
     lines: list[str] = field(default_factory=list)
     fails: int = 0
     before_saying: Callable[[str], None] = field(default=lambda _: None)
+    fallen_silent: asyncio.Event = field(default_factory=asyncio.Event)
     _end: Callable[[str], None] | None = None
 
     def say(
@@ -46,6 +47,7 @@ class FakeVoice:
             return
         self.before_saying(text)
         self.lines.append(text)
+        self.fallen_silent.clear()
         words = text.split()
 
         def finish(outcome: Any) -> None:
@@ -55,6 +57,7 @@ class FakeVoice:
             self._end = None
             heard = int((self.wall() - started) / SECONDS_PER_WORD + 1e-6)
             said = text if outcome == "finished" else " ".join(words[:heard])
+            self.fallen_silent.set()
             on_end(Spoken(said, outcome, started, self.wall()))
 
         self._end = finish
