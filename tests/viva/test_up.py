@@ -1,0 +1,150 @@
+"""The supervisor over real processes."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import httpx
+import psutil
+import pytest
+
+from viva.places import ROOT
+from viva.temporary import TemporaryViva, temporary_viva
+
+pytestmark = pytest.mark.slow
+
+STAND_IN = """
+import sys
+from dataclasses import replace
+from pathlib import Path
+from viva import stack, up
+from viva.ports import free_ports
+plan = stack.plan_stack(free_ports(), Path(sys.argv[1]), {})
+command = (sys.executable, "-c", sys.argv[2])
+part = stack.Part("worker", command, {}, grace_s=float(sys.argv[3]))
+sys.exit(up.run(replace(plan, parts=(part,))))
+"""
+
+
+def _supervise(tmp_path: Path, program: str, grace_s: float = 5.0) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-c", STAND_IN, str(tmp_path), program, str(grace_s)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+def _until(condition: Callable[[], bool], seconds: float = 20.0) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "not within the time allowed"
+        time.sleep(0.05)
+
+
+def _read_until(process: subprocess.Popen[str], text: str) -> list[str]:
+    assert process.stdout is not None
+    seen = []
+    for line in process.stdout:
+        seen.append(line.rstrip())
+        if text in line:
+            return seen
+    pytest.fail(f"{text!r} is not in:\n" + "\n".join(seen))
+
+
+def test_a_part_that_will_not_live_is_given_up(tmp_path: Path) -> None:
+    process = _supervise(tmp_path, "print('no model here'); raise SystemExit(3)")
+    output, _ = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert "worker | no model here" in output
+    assert "worker died (exit status 3); starting it again in 1 s" in output
+    assert "worker died 5 times within a minute (exit status 3); giving up" in output
+    assert output.rstrip().endswith("stopped")
+
+
+def test_what_ignores_the_request_to_stop_is_killed_with_its_children(tmp_path: Path) -> None:
+    program = (
+        "import signal, subprocess, sys, time\n"
+        "signal.signal(signal.SIGTERM, signal.SIG_IGN)\n"
+        "child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)'])\n"
+        "print('child', child.pid, flush=True)\n"
+        "time.sleep(600)\n"
+    )
+    process = _supervise(tmp_path, program, grace_s=0.5)
+    child = int(_read_until(process, "child")[-1].split()[-1])
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=30)
+    assert process.returncode == 0
+    _until(lambda: not psutil.pid_exists(child) or _is_zombie(child))
+
+
+def test_a_taken_port_stops_the_start_with_a_sentence(tmp_path: Path) -> None:
+    import socket
+
+    with socket.create_server(("127.0.0.1", 0)) as holder:
+        number = holder.getsockname()[1]
+        answer = subprocess.run(
+            [
+                *(sys.executable, "-m", "viva", "up"),
+                *("--port", str(number), "--data-dir", str(tmp_path)),
+            ],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+    assert answer.returncode == 1
+    assert f"port {number} for the page is taken by" in answer.stderr
+    assert "Traceback" not in answer.stderr
+
+
+def test_a_wrong_setting_stops_the_start_with_its_name(tmp_path: Path) -> None:
+    answer = subprocess.run(
+        [sys.executable, "-m", "viva", "up", "--ports", "auto", "--data-dir", str(tmp_path)],
+        cwd=ROOT,
+        env={**os.environ, "VIVA_STT": "ears"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert answer.returncode == 1
+    assert "VIVA_STT" in answer.stderr
+    assert "Traceback" not in answer.stderr
+
+
+def test_all_of_it_starts_survives_a_killed_worker_and_stops() -> None:
+    with temporary_viva() as running:
+        with httpx.Client(trust_env=False) as client:
+            assert client.get(f"{running.url}/readyz").status_code == 200
+        parts = psutil.Process(running.process.pid).children()
+        assert len(parts) == 3
+        _kill_worker(running, parts)
+        running.wait_for_line(r"worker died \(signal 9\)", 30)
+        running.wait_for_line("registered worker", 120)
+        everything = psutil.Process(running.process.pid).children(recursive=True)
+        assert running.stop() == 0
+        assert running.output[-1].endswith("stopped")
+        _, alive = psutil.wait_procs(everything, timeout=10)
+        assert alive == []
+        secrets = (running.data_dir / "secrets.json").read_text().split('"')[3::4]
+        assert not [line for line in running.output if any(secret in line for secret in secrets)]
+
+
+def _kill_worker(running: TemporaryViva, parts: list[psutil.Process]) -> None:
+    workers = [part for part in parts if "livekit.agents" in part.cmdline()]
+    assert len(workers) == 1
+    workers[0].kill()
+
+
+def _is_zombie(pid: int) -> bool:
+    try:
+        return psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return True
