@@ -110,7 +110,7 @@ export function startScreen(site: Site, scenarios: Scenario[], sessions: Session
     const total = read.seconds.reduce((sum, length) => sum + length, 0);
     setText(
       summary,
-      `You talk through one design problem with an interviewer, in five parts and about ${lengthText(total)}; ` +
+      `You talk through one design problem with an interviewer, in five parts and about ${roundMinutes(total)}; ` +
         "you can pause, ask for a hint or take more time whenever you like.",
     );
     fill(
@@ -194,7 +194,7 @@ export function startScreen(site: Site, scenarios: Scenario[], sessions: Session
           { class: "muted small" },
           fine
             ? `Your microphone was fine last time${fine.microphoneName ? ` (${fine.microphoneName})` : ""}. `
-            : "A short check of your microphone comes first. What is said is written down and kept for you. ",
+            : "A short microphone check comes first. What is said is written down for you.",
           fine && h("a", { href: "/check", test: "devices-again" }, "Check it again"),
         ),
       ),
@@ -229,6 +229,11 @@ function resumeCard(sessions: Session[]): HTMLElement | null {
       "Resume",
     ),
   );
+}
+
+function roundMinutes(seconds: number): string {
+  const minutes = Math.max(1, Math.round(seconds / 60));
+  return minutes === 1 ? "a minute" : `${minutes} minutes`;
 }
 
 /** A button that opens and closes `place`. */

@@ -142,6 +142,7 @@ export function controls(parts: ControlParts): Controls {
     try {
       await parts.type(text);
       input.value = "";
+      input.focus();
       tell("");
     } catch {
       tell("That was not sent. It is still in the field; send it again once you are connected.");
@@ -158,7 +159,7 @@ export function controls(parts: ControlParts): Controls {
   function onKey(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || dialog.open) return;
     const target = event.target as HTMLElement | null;
-    if (event.key === "Escape" && target === input) {
+    if (event.key === "Escape" && target && form.contains(target)) {
       toggleTyping(false);
       return;
     }

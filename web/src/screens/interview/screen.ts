@@ -124,7 +124,10 @@ export function interviewScreen(site: Site, start: InterviewStart): Screen {
   else void microphone.open(remembered?.microphone ?? "");
   if (interview.started_at !== null) {
     void site.api.transcript(interview.id).then(
-      (transcript) => drawerPart.setEarlier(transcript.turns),
+      ({ turns }) => {
+        drawerPart.setEarlier(turns);
+        stagePart.setEarlier(turns);
+      },
       // It is on the end screen in any case.
       () => undefined,
     );

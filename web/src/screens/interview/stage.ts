@@ -1,3 +1,4 @@
+import type { Turn } from "../../core/api";
 import { Meter } from "../../core/audio";
 import { h, reducedMotion, setText } from "../../core/dom";
 import { type Caption, type Captions, tail } from "../../room/captions";
@@ -19,6 +20,8 @@ const LABELS: Record<string, string> = {
 export interface Stage {
   element: HTMLElement;
   draw(view: View): void;
+  /** What was said last, as far as nothing newer is shown. */
+  setEarlier(turns: readonly Turn[]): void;
   setVoice(track: MediaStreamTrack | null): void;
   setMicrophone(track: MediaStreamTrack | null): void;
   close(): void;
@@ -102,6 +105,12 @@ export function stage(captions: Captions, titles: ReadonlyMap<string, string>): 
   return {
     element,
     draw,
+    setEarlier: (turns) => {
+      for (const [speaker, place] of [["interviewer", theirs], ["candidate", mine]] as const) {
+        const last = turns.findLast((turn) => turn.speaker === speaker);
+        if (last && place.textContent === "") setText(place, tail(last.text));
+      }
+    },
     setVoice: (track) => swap("voice", track),
     setMicrophone: (track) => swap("microphone", track),
     close: () => {
