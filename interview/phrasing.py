@@ -171,24 +171,24 @@ FOLLOW_CLOSERS = (
 
 BRIDGE = {
     "problem_framing": (
-        "Thanks for the background; let me give you a problem to work on.",
-        "Good, that tells me where you come from; here's the problem for today.",
-        "Let's turn to a problem together.",
+        "Thanks, that tells me where you come from.",
+        "Okay, that's the background.",
+        "Let's leave your own work there.",
     ),
     "solution_exploration": (
-        "We've framed it; let's get to how you'd build it.",
-        "That's enough on the question itself; on to a solution.",
-        "Let's move from what to how.",
+        "That's where we'll leave the framing.",
+        "We've enough of the question itself.",
+        "Okay, that's the problem framed.",
     ),
     "deep_dive": (
-        "We have a design on the table; let's go deeper into one part.",
-        "That's the broad picture; now I'd like to dig.",
-        "Let's leave the overview and look closely at a piece of it.",
+        "Let's leave the overview there.",
+        "That's the broad picture.",
+        "So much for the design as a whole.",
     ),
     "wrap_up": (
-        "We're near the end, so let's step back.",
-        "Let's leave the design there and look back at it.",
-        "Time to draw this together.",
+        "We're near the end.",
+        "That's as deep as we'll go today.",
+        "Let's leave the design there.",
     ),
 }
 BRIDGE_CUT = (

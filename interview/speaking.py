@@ -91,7 +91,10 @@ class Speaker:
 
     def _utter(self, intent: Intent) -> None:
         planned = self._plan_move(intent)
+        if planned is None and intent.kind in {"answer", "hint", "repeat", "rephrase"}:
+            planned = director.follow_up(self.situation(), intent.text)
         if planned is None:
+            self._state.unanswered.clear()
             self.listen()
             return
         self._issue(planned, intent, retried=False)

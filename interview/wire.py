@@ -1,8 +1,8 @@
 """Bodies that the worker and the server exchange, under `/internal/v1`.
 
-The worker authenticates with `Authorization: Bearer <VIVA_AGENT_TOKEN>`. Every call carries the epoch
-the worker was dispatched with; a lower one than the session's is answered 409 `fenced`, and that
-worker must leave the room.
+The worker authenticates with `Authorization: Bearer <VIVA_AGENT_TOKEN>`. Every call carries the
+epoch the worker was dispatched with; a lower one than the session's is answered 409 `fenced`, and
+that worker must leave the room.
 """
 
 from __future__ import annotations
@@ -76,8 +76,8 @@ class SessionForAgent(Body):
     """All an interviewer needs to start or take over: plan, scenario, and the log so far.
 
     `live_until`: session-clock second of the last sign of life of the interviewer before this one.
-    `clock_wall`/`clock_at`: at wall time `clock_wall` the session clock showed `clock_at`; both None
-    before the interview begins."""
+    `clock_wall`/`clock_at`: at wall time `clock_wall` the session clock showed `clock_at`; both
+    None before the interview begins."""
 
     session_id: str
     state: str
