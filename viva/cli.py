@@ -71,6 +71,13 @@ def _parser() -> argparse.ArgumentParser:
     simulate.add_argument("--json", action="store_true", help="one JSON object at the end")
     simulate.set_defaults(run=_simulate)
 
+    bench = commands.add_parser("bench", help="a measurement; see bench/README.md")
+    bench.add_argument("name", choices=["turn"])
+    bench.add_argument("--scenario", default="general-ml-system-design", metavar="ID")
+    bench.add_argument("--url", help="a running Viva; else one is started for this")
+    bench.add_argument("--json", action="store_true", help="one JSON object at the end")
+    bench.set_defaults(run=_bench)
+
     check = commands.add_parser("check-scenario", help="validate one scenario file")
     check.add_argument("file", type=Path)
     check.set_defaults(run=_check_scenario)
@@ -163,6 +170,28 @@ def _simulate(arguments: argparse.Namespace) -> int:
     )
     result = asyncio.run(simulate(config))
     print(json.dumps(result.as_dict(), indent=2) if arguments.json else summary(result))
+    return 0
+
+
+def _bench(arguments: argparse.Namespace) -> int:
+    from viva.bench import turn
+
+    figures = asyncio.run(
+        turn(
+            arguments.url,
+            arguments.scenario,
+            lambda line: print(line, file=sys.stderr, flush=True),
+        )
+    )
+    if arguments.json:
+        print(json.dumps(figures, indent=2))
+    else:
+        local = figures["setups"]["local"]
+        print(
+            f"{figures['turns']} turns: gap p50 {local['gap_p50_ms']} ms, "
+            f"p95 {local['gap_p95_ms']} ms; stops {local['barge_in_p50_ms']} ms after a barge-in; "
+            f"{local['false_cuts']} cuts; first word after {figures['first_word_p50_ms']} ms"
+        )
     return 0
 
 
