@@ -123,13 +123,11 @@ class Rooms:
 
     async def present(self, room: str) -> Present | None:
         """Who is in `room`, or None when there is no such room."""
+        # The SFU lists nobody, without an error, for a room that it does not have.
+        if not await self.exists(room):
+            return None
         async with self._calling() as livekit:
-            try:
-                found = await livekit.room.list_participants(api.ListParticipantsRequest(room=room))
-            except api.TwirpError as error:
-                if error.code == api.TwirpErrorCode.NOT_FOUND:
-                    return None
-                raise
+            found = await livekit.room.list_participants(api.ListParticipantsRequest(room=room))
             people = found.participants
         agents = [p.identity for p in people if p.kind == api.ParticipantInfo.Kind.AGENT]
         others = [p.identity for p in people if p.kind != api.ParticipantInfo.Kind.AGENT]

@@ -7,14 +7,17 @@ from typing import Annotated, Any
 from pydantic import AfterValidator
 
 
-def _whole(value: str) -> str:
+def whole(value: str) -> str:
+    """`value`, unless it has characters that no database keeps: then ValueError."""
     if "\0" in value:
         raise ValueError("must not contain a NUL character")
+    if any("\ud800" <= char <= "\udfff" for char in value):
+        raise ValueError("must not contain half of a surrogate pair")
     return value
 
 
 # A string that every database can keep.
-PlainText = Annotated[str, AfterValidator(_whole)]
+PlainText = Annotated[str, AfterValidator(whole)]
 
 
 def storable(value: Any) -> Any:

@@ -20,10 +20,10 @@ _RESERVED = ("api", "internal")
 class _Page(StaticFiles):
     async def get_response(self, path: str, scope: Scope) -> Response:
         pure = PurePosixPath(path)
+        if "\0" in path:
+            raise HTTPException(404)
         try:
             response = await super().get_response(path, scope)
-        except ValueError:
-            raise HTTPException(404) from None
         except HTTPException as error:
             route = error.status_code == 404 and not pure.suffix
             if not route or pure.parts[:1] in {(name,) for name in _RESERVED}:

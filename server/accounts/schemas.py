@@ -7,9 +7,14 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, EmailStr, Field, SecretStr
 
-from server.texts import PlainText
+from server.texts import PlainText, whole
 
 PASSWORD_SHORTEST, PASSWORD_LONGEST = 10, 128
+
+
+def _password(value: SecretStr) -> SecretStr:
+    whole(value.get_secret_value())
+    return value
 
 
 def _sound_password(value: SecretStr) -> SecretStr:
@@ -36,7 +41,8 @@ def _named(value: str) -> str:
 
 
 Email = Annotated[EmailStr, AfterValidator(_normalised)]
-NewPassword = Annotated[SecretStr, AfterValidator(_sound_password)]
+Password = Annotated[SecretStr, Field(min_length=1, max_length=1000), AfterValidator(_password)]
+NewPassword = Annotated[SecretStr, AfterValidator(_password), AfterValidator(_sound_password)]
 
 
 class _Body(BaseModel):
@@ -51,7 +57,7 @@ class Register(_Body):
 
 class LogIn(_Body):
     email: Email
-    password: Annotated[SecretStr, Field(min_length=1, max_length=1000)]
+    password: Password
 
 
 class Me(BaseModel):

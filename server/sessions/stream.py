@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from typing import Any
 
 from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
@@ -33,7 +33,7 @@ async def follow(
     after: int,
     allowed: Callable[[], Awaitable[bool]],
     poll_seconds: float = _POLL_SECONDS,
-) -> AsyncIterator[bytes]:
+) -> AsyncGenerator[bytes]:
     """Frames of every event past `after`, in order, then of each new one as it is stored.
 
     Events have their `seq` as id and no event name; notices are named `notice`. Ends when `allowed`

@@ -82,7 +82,7 @@ def vtt(turns: Sequence[Turn]) -> str:
             line = f"<v {voice}>{html.escape(_one_line(text), quote=False)}"
             captions.captions.append(Caption(_stamp(start, True), _stamp(last, True), line))
     content: str = captions.content
-    return content + "\n"
+    return content.rstrip("\n") + "\n"
 
 
 def _headed(turns: Sequence[Turn], titles: dict[str, str]) -> Iterator[str | Turn]:

@@ -73,8 +73,12 @@ class FakeLiveKit:
                 return web.json_response({"code": "permission_denied", "msg": ""}, status=403)
             answer = handler(kind.FromString(await request.read()))
             if answer is None:
-                missing = {"code": "not_found", "msg": "requested room does not exist"}
-                return web.json_response(missing, status=404)
+                # What the real one answers depends on the call.
+                if kind is api.DeleteRoomRequest:
+                    missing = {"code": "not_found", "msg": "requested room does not exist"}
+                    return web.json_response(missing, status=404)
+                silent = {"code": "unavailable", "msg": "no response from servers"}
+                return web.json_response(silent, status=503)
             return web.Response(
                 body=answer.SerializeToString(), content_type="application/protobuf"
             )
@@ -96,9 +100,7 @@ class FakeLiveKit:
             return None
         return api.DeleteRoomResponse()
 
-    def _people(self, request: api.ListParticipantsRequest) -> api.ListParticipantsResponse | None:
-        if request.room not in self.rooms:
-            return None
+    def _people(self, request: api.ListParticipantsRequest) -> api.ListParticipantsResponse:
         kinds = api.ParticipantInfo.Kind
         return api.ListParticipantsResponse(
             participants=[
@@ -106,7 +108,7 @@ class FakeLiveKit:
                     identity=name,
                     kind=kinds.AGENT if name.startswith("agent-") else kinds.STANDARD,
                 )
-                for name in self.rooms[request.room]
+                for name in self.rooms.get(request.room, [])
             ]
         )
 

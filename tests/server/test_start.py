@@ -1,0 +1,159 @@
+"""Settings, migrations, health and the page."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from pathlib import Path
+
+import httpx
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import create_engine
+
+from server import db
+from server.accounts.passwords import Passwords
+from server.app import create_app
+from server.models import Base
+from server.settings import Settings, SettingsError, load_settings
+from tests.server.conftest import HASHER, MovableClock, World
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("VIVA_PORT", "eighty", "integer"),
+        ("VIVA_PORT", "0", "greater than or equal to 1"),
+        ("VIVA_DATABASE_URL", "mysql://x", "sqlite+aiosqlite"),
+        ("VIVA_DATABASE_URL", "nonsense", "sqlite+aiosqlite"),
+        ("VIVA_AGENT_TOKEN", "s3cret", "16"),
+        ("LIVEKIT_URL", "localhost:7880", "ws://"),
+        ("VIVA_LIVEKIT_PUBLIC_URL", "ftp://x", "ws://"),
+        ("VIVA_RESUME_HOURS", "-1", "greater than 0"),
+    ],
+)
+def test_a_wrong_setting_stops_the_start_with_its_name(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, expected: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError) as caught:
+        load_settings()
+    assert str(caught.value).startswith(f"{name}: expected ")
+    assert expected in str(caught.value)
+    assert "s3cret" not in str(caught.value)
+    with pytest.raises(SystemExit, match=name):
+        create_app()
+
+
+def test_an_empty_setting_is_none_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VIVA_DATABASE_URL", "")
+    monkeypatch.setenv("VIVA_AGENT_TOKEN", "")
+    settings = load_settings()
+    assert settings.agent_token is None
+    assert settings.resolved_database_url.startswith("sqlite+aiosqlite:///")
+
+
+def test_secrets_do_not_show(settings: Settings) -> None:
+    shown = repr(settings) + str(settings.model_dump())
+    assert settings.agent_token is not None
+    for secret in (settings.agent_token, settings.livekit_api_secret):
+        assert secret.get_secret_value() not in shown
+
+
+def test_a_broken_scenario_stops_the_start(settings: Settings, tmp_path: Path) -> None:
+    (tmp_path / "broken.yaml").write_text("id: [")
+    with pytest.raises(SystemExit, match=r"broken\.yaml"):
+        create_app(settings.model_copy(update={"scenarios_dir": tmp_path}))
+
+
+def test_migrations_make_the_tables_that_the_models_describe(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "viva.db"
+    db.upgrade(f"sqlite+aiosqlite:///{path}")
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+    engine.dispose()
+    db.upgrade(f"sqlite+aiosqlite:///{path}")
+
+
+async def test_migrating_keeps_what_is_there(world: World, owner: httpx.AsyncClient) -> None:
+    await world.joined(owner)
+    path = world.settings.data_dir / "viva.db"
+    with sqlite3.connect(path) as connection:
+        before = connection.execute("SELECT * FROM events ORDER BY seq").fetchall()
+        assert before
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    await asyncio.to_thread(db.upgrade, world.settings.resolved_database_url)
+    with sqlite3.connect(path) as connection:
+        assert connection.execute("SELECT * FROM events ORDER BY seq").fetchall() == before
+
+
+async def test_migrations_go_all_the_way_back_and_up_again(
+    world: World, owner: httpx.AsyncClient
+) -> None:
+    await world.joined(owner)
+    url = world.settings.resolved_database_url
+    await world.context.database.close()
+    await asyncio.to_thread(db.downgrade, url, "base")
+    with sqlite3.connect(world.settings.data_dir / "viva.db") as connection:
+        names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        assert names == [("alembic_version",)]
+    await asyncio.to_thread(db.upgrade, url)
+    await world.user("again@example.org")
+
+
+async def test_what_was_stored_is_there_after_a_restart(
+    world: World, owner: httpx.AsyncClient
+) -> None:
+    id_ = await world.joined(owner)
+    before = (await owner.get(f"/api/v1/sessions/{id_}")).json()
+    again = create_app(world.settings, world.clock, Passwords(HASHER))
+    async with (
+        again.router.lifespan_context(again),
+        httpx.AsyncClient(
+            transport=httpx.ASGITransport(app=again),
+            base_url="http://viva.test",
+            cookies=owner.cookies,
+        ) as client,
+    ):
+        assert (await client.get(f"/api/v1/sessions/{id_}")).json() == before
+
+
+async def test_health_tells_what_is_missing(world: World) -> None:
+    client = world.browser()
+    assert (await client.get("/healthz")).json() == {"status": "ok"}
+    assert (await client.get("/readyz")).status_code == 200
+    world.livekit.broken = True
+    answer = await client.get("/readyz")
+    assert (answer.status_code, answer.json()["status"]) == (503, "unready")
+    assert answer.json()["database"] == "ok"
+    assert "audio server" in answer.json()["livekit"]
+
+
+async def test_a_page_that_is_not_built_says_so(world: World) -> None:
+    answer = await world.browser().get("/")
+    assert answer.status_code == 503
+    assert "not built" in answer.text
+
+
+async def test_the_page_is_served_for_its_own_routes(settings: Settings) -> None:
+    (settings.web_dir / "assets").mkdir(parents=True)
+    (settings.web_dir / "index.html").write_text("<!doctype html><title>Viva</title>")
+    (settings.web_dir / "assets" / "app-1a2b.js").write_text("export {}")
+    app = create_app(settings, MovableClock(), Passwords(HASHER))
+    transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://viva.test") as client:
+        for path in ("/", "/sessions/abc", "/start"):
+            answer = await client.get(path)
+            assert (answer.status_code, answer.headers["cache-control"]) == (200, "no-cache")
+            assert "<title>Viva</title>" in answer.text
+            assert "connect-src 'self' ws://" in answer.headers["content-security-policy"]
+        answer = await client.get("/assets/app-1a2b.js")
+        assert "immutable" in answer.headers["cache-control"]
+        assert "javascript" in answer.headers["content-type"]
+        for path in ("/assets/gone.js", "/api/v1/gone", "/api", "/%00", "/../conftest.py"):
+            answer = await client.get(path)
+            assert answer.status_code == 404, path
+            assert "immutable" not in answer.headers.get("cache-control", "")
