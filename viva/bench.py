@@ -1,4 +1,4 @@
-"""`viva bench`: measurements that print figures and judge nothing. bench/README.md explains them."""
+"""`viva bench`: measurements that print figures and judge nothing; see bench/README.md."""
 
 from __future__ import annotations
 

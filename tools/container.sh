@@ -1,0 +1,17 @@
+#!/bin/sh
+# The commands of the image: `server` or `agent`; anything else is run as it is.
+set -eu
+
+case ${1:-server} in
+  server)
+    exec python -m uvicorn --factory server.app:create_app \
+      --host "${VIVA_HOST:-127.0.0.1}" --port "${VIVA_PORT:-8000}" \
+      --no-access-log --no-server-header --timeout-graceful-shutdown 3
+    ;;
+  agent)
+    exec python -m livekit.agents start agent/main.py
+    ;;
+  *)
+    exec "$@"
+    ;;
+esac
