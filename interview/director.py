@@ -6,10 +6,12 @@ Each function looks at a Situation and answers a Planned move without changing a
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from interview import phrasing
 from interview.conversation import OpenQuestion, Planned
 from interview.language import (
+    as_spoken,
     count_phrases,
     find_phrase,
     lower_first,
@@ -80,7 +82,7 @@ def reply(s: Situation, text: str) -> Planned | None:
             return again.prefixed(acknowledge(s, text))
     if feedback_due(s):
         return feedback(s).prefixed(acknowledge(s, text))
-    return _probe(s, text) or _next_question(s, text) or follow_up(s, text)
+    return _probe(s, text) or _pick_up(s) or _next_question(s, text) or follow_up(s, text)
 
 
 def _aside(s: Situation, text: str, said: str) -> Planned | None:
@@ -215,21 +217,10 @@ def follow_up(s: Situation, text: str) -> Planned | None:
         sources.insert(0, (phrasing.FOLLOW_SAID_STAFF, now, "asks for the second-order effect"))
     if s.segment.id in {"deep_dive", "wrap_up"}:
         sources.sort(key=lambda source: source[0] is not phrasing.FOLLOW_EARLIER)
-    used = _phrases_used(s)
     for templates, phrases, reason in sources:
-        new = [phrase for phrase in phrases if normal(phrase) not in used]
-        found = least_used(s, templates, new)
+        found = _built_on(s, templates, phrases, reason)
         if found:
-            template, line = found
-            about = next(p for p in new if template.format(x=lower_first(p)) == line)
-            return Planned(
-                kind="reflect" if s.last else "probe",
-                reason=reason,
-                parts=tuple(part for part in (colour(s), line) if part),
-                question=OpenQuestion(line, base),
-                about=about,
-                template=template,
-            )
+            return found
     plain = phrasing.FOLLOW_PLAIN.get(s.segment.id, ())
     combined = (f"{a} {b}" for b in phrasing.FOLLOW_CLOSERS for a in phrasing.FOLLOW_OPENERS)
     line_or_none = s.talk.pick((*plain, *combined))
@@ -244,15 +235,45 @@ def follow_up(s: Situation, text: str) -> Planned | None:
     )
 
 
-def _phrases_used(s: Situation) -> set[str]:
-    """Key phrases that a follow-up has been built on already."""
-    phrases = {normal(phrase) for phrase in s.phrases(s.talk.text_in())}
-    templates = (*phrasing.FOLLOW_SAID, *phrasing.FOLLOW_EARLIER, *phrasing.FOLLOW_SAID_STAFF)
-    return {
+def _built_on(
+    s: Situation, templates: Sequence[str], phrases: Sequence[str], reason: str
+) -> Planned | None:
+    """A question from one of `templates` about the first of `phrases` that none of them was used
+    with before."""
+    new = [
         phrase
         for phrase in phrases
-        if any(normal(template.format(x=phrase)) in s.talk.lines for template in templates)
-    }
+        if not any(
+            normal(as_spoken(template.format(x=phrase), s.scenario.spoken)) in s.talk.lines
+            for template in templates
+        )
+    ]
+    found = least_used(s, templates, new)
+    if found is None:
+        return None
+    template, line = found
+    return Planned(
+        kind="reflect" if s.last else "probe",
+        reason=reason,
+        parts=tuple(part for part in (colour(s), line) if part),
+        question=OpenQuestion(line, s.talk.open.base if s.talk.open else None),
+        about=next(p for p in new if template.format(x=lower_first(p)) == line),
+        template=template,
+    )
+
+
+def _pick_up(s: Situation) -> Planned | None:
+    """In the deep dive, something said earlier between one authored question and the next."""
+    if s.segment.id != "deep_dive":
+        return None
+    picked = sum(s.talk.templates[template] for template in phrasing.FOLLOW_EARLIER)
+    asked = sum(question.id in s.talk.asked for question in s.questions())
+    if picked >= (asked + 1) // 2:
+        return None
+    earlier = s.talk.text_in(*(segment.id for segment in s.scenario.segments[1 : s.index]))
+    return _built_on(
+        s, phrasing.FOLLOW_EARLIER, s.phrases(earlier), "returns to something said earlier"
+    )
 
 
 def ask_unheard(s: Situation) -> Planned | None:

@@ -12,7 +12,8 @@ THINKING_HOLD_S = 60.0
 
 _DANGLING = frozenset(
     """
-a about after although an and as at because before between but by each even except for from her
+a about after although an and as at because before between but by each even except for from her i
+they we
 his how if in instead into is its just like my of on or our over plus since so such than that the
 their then these this those though through to uh um under unless until versus via when where
 whether which while who whose with without your er erm hmm mm i'd i'll we'd we'll we're they're

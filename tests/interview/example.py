@@ -44,12 +44,8 @@ _QUESTIONS = {
         ),
         _question("labels", "Where do labels come from?", "What would you train on?"),
     ),
-    "deep_dive": (
-        _question("drift", "What happens when the data shifts?", "How does it age?"),
-    ),
-    "wrap_up": (
-        _question("regret", "What would you change?", "What would you do differently?"),
-    ),
+    "deep_dive": (_question("drift", "What happens when the data shifts?", "How does it age?"),),
+    "wrap_up": (_question("regret", "What would you change?", "What would you do differently?"),),
 }
 _OPENINGS = {
     "problem_framing": ("We run a marketplace.", "People can't find what they look for."),

@@ -33,5 +33,5 @@ def test_every_event_survives_the_wire(kind: type, data: st.DataObject) -> None:
 def test_bad_events_name_type_and_field() -> None:
     with pytest.raises(EventError, match="unknown event type 'sneeze'"):
         decode_event("sneeze", 0, {})
-    with pytest.raises(EventError, match="'extend_requested'.*'seconds'"):
+    with pytest.raises(EventError, match=r"'extend_requested'.*'seconds'"):
         decode_event("extend_requested", 0, {"seconds": "many"})
