@@ -34,7 +34,7 @@ describe("Captions", () => {
 });
 
 describe("tail", () => {
-  it("leaves what fits", () => expect(tail("  one\n two ")).toBe("one two"));
+  it("leaves what fits", () => expect(tail("  one\n two ", 60)).toBe("one two"));
 
   it("shows the end of a long text from a word on", () => {
     const long = Array.from({ length: 90 }, (_, index) => `word${index}`).join(" ");

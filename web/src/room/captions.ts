@@ -42,10 +42,8 @@ export class Captions extends Emitter<CaptionEvents> {
   }
 }
 
-const CAPTION_LETTERS = 220;
-
-/** The end of a long caption, from a word's beginning on: what fits in the middle of the page. */
-export function tail(text: string, letters = CAPTION_LETTERS): string {
+/** The end of a long caption, from a word's beginning on: at most `letters` of it. */
+export function tail(text: string, letters: number): string {
   const whole = text.trim().replace(/\s+/g, " ");
   if (whole.length <= letters) return whole;
   const cut = whole.slice(whole.length - letters);

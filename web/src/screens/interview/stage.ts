@@ -5,6 +5,8 @@ import { type Caption, type Captions, tail } from "../../room/captions";
 import type { View } from "../../room/controller";
 
 const NEXT_NAME_MS = 2000;
+const CAPTION_MOST = 220;
+const CAPTION_LEAST = 40;
 const LABELS: Record<string, string> = {
   interviewer: "The interviewer is speaking",
   candidate: "Listening to you",
@@ -38,8 +40,8 @@ export function stage(captions: Captions, titles: ReadonlyMap<string, string>): 
     h("div", { class: "shape", "aria-hidden": "true" }, halo, core),
     label,
   );
-  const theirs = h("p", { class: "caption theirs", test: "caption-interviewer" });
-  const mine = h("p", { class: "caption mine", test: "caption-candidate" });
+  const theirs = h("p", { class: "caption theirs", test: "caption-interviewer" }, h("span", {}));
+  const mine = h("p", { class: "caption mine", test: "caption-candidate" }, h("span", {}));
   const read = h("p", { class: "visually-hidden", "aria-live": "polite" });
   const nextName = h("div", { class: "next-segment", role: "status", test: "next-segment" });
   const meters: { voice: Meter | null; microphone: Meter | null } = { voice: null, microphone: null };
@@ -51,7 +53,7 @@ export function stage(captions: Captions, titles: ReadonlyMap<string, string>): 
   const still = reducedMotion();
 
   function caption(changed: Caption): void {
-    setText(changed.speaker === "interviewer" ? theirs : mine, tail(changed.text));
+    fit(changed.speaker === "interviewer" ? theirs : mine, changed.text);
     if (changed.speaker === "interviewer" && changed.final) setText(read, changed.text);
   }
 
@@ -108,7 +110,7 @@ export function stage(captions: Captions, titles: ReadonlyMap<string, string>): 
     setEarlier: (turns) => {
       for (const [speaker, place] of [["interviewer", theirs], ["candidate", mine]] as const) {
         const last = turns.findLast((turn) => turn.speaker === speaker);
-        if (last && place.textContent === "") setText(place, tail(last.text));
+        if (last && place.textContent === "") fit(place, last.text);
       }
     },
     setVoice: (track) => swap("voice", track),
@@ -121,6 +123,15 @@ export function stage(captions: Captions, titles: ReadonlyMap<string, string>): 
       swap("microphone", null);
     },
   };
+}
+
+/** Shows as much of the end of `text` as there is room for. */
+function fit(place: HTMLElement, text: string): void {
+  const inner = place.firstElementChild as HTMLElement;
+  for (let letters = CAPTION_MOST; letters >= CAPTION_LEAST; letters -= 20) {
+    setText(inner, tail(text, letters));
+    if (inner.offsetHeight <= place.clientHeight + 1) return;
+  }
 }
 
 function floorOf(view: View): string {
