@@ -25,6 +25,7 @@ from interview.scenario import Question
 from interview.situation import Situation, acknowledge, colour, least_used
 
 PROBES_A_QUESTION = 2
+_RETURNS = "returns to something said earlier"
 
 _ASKS = re.compile(
     r"^(?:(?:um|uh|so|okay|ok|and|but|well|right|sorry|just|hmm|actually|first) )*"
@@ -208,15 +209,12 @@ def follow_up(s: Situation, text: str) -> Planned | None:
     now = [] if s.last else s.phrases(text)
     if s.segment.id == "warm_up":
         now = [phrase for phrase in now if len(phrase.split()) > 1]
-    earlier = s.phrases(earlier_text)
-    sources = [
-        (phrasing.FOLLOW_SAID, now, "takes up the candidate's own words"),
-        (phrasing.FOLLOW_EARLIER, earlier, "returns to something said earlier"),
-    ]
+    sources = [(phrasing.FOLLOW_SAID, now, "takes up the candidate's own words")]
     if s.difficulty == "staff":
         sources.insert(0, (phrasing.FOLLOW_SAID_STAFF, now, "asks for the second-order effect"))
     if s.segment.id in {"deep_dive", "wrap_up"}:
-        sources.sort(key=lambda source: source[0] is not phrasing.FOLLOW_EARLIER)
+        earlier = (phrasing.FOLLOW_EARLIER, s.phrases(earlier_text), _RETURNS)
+        sources.insert(0, earlier)
     for templates, phrases, reason in sources:
         found = _built_on(s, templates, phrases, reason)
         if found:
@@ -271,9 +269,7 @@ def _pick_up(s: Situation) -> Planned | None:
     if picked >= (asked + 1) // 2:
         return None
     earlier = s.talk.text_in(*(segment.id for segment in s.scenario.segments[1 : s.index]))
-    return _built_on(
-        s, phrasing.FOLLOW_EARLIER, s.phrases(earlier), "returns to something said earlier"
-    )
+    return _built_on(s, phrasing.FOLLOW_EARLIER, s.phrases(earlier), _RETURNS)
 
 
 def ask_unheard(s: Situation) -> Planned | None:
