@@ -72,6 +72,10 @@ def create_app(
         context = _make_context(settings, clock, passwords)
     except (SettingsError, ScenarioError) as error:
         raise SystemExit(str(error)) from None
+    except ModuleNotFoundError as error:
+        # The one module that is chosen by a setting is the database's driver.
+        sentence = f"VIVA_DATABASE_URL: expected an installed driver, and {error.name} is not"
+        raise SystemExit(sentence) from None
     app = FastAPI(title="Viva", version="0.1.0", lifespan=_lifespan, docs_url=None, redoc_url=None)
     app.state.context = context
     errors.install(app)

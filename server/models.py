@@ -87,7 +87,9 @@ class Interview(Base):
     owner_id: Mapped[str] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
     candidate_name: Mapped[str] = mapped_column(String(100))
     scenario_id: Mapped[str] = mapped_column(String(100))
-    scenario: Mapped[dict[str, Any]] = mapped_column(JSON)
+    scenario_title: Mapped[str] = mapped_column(Text)
+    # Large, and seldom needed: `scenario_of` reads it.
+    scenario: Mapped[dict[str, Any]] = mapped_column(JSON, deferred=True, deferred_raiseload=True)
     plan: Mapped[dict[str, Any]] = mapped_column(JSON)
     audio_only: Mapped[bool]
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)

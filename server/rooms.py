@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -82,9 +82,15 @@ class Rooms:
             await livekit.room.list_rooms(api.ListRoomsRequest(names=["viva-readiness"]))
 
     async def exists(self, room: str) -> bool:
+        return room in await self.existing([room])
+
+    async def existing(self, rooms: Sequence[str]) -> set[str]:
+        """Those of `rooms` that the SFU has. For no rooms it is not asked."""
+        if not rooms:
+            return set()
         async with self._calling() as livekit:
-            found = await livekit.room.list_rooms(api.ListRoomsRequest(names=[room]))
-            return len(found.rooms) > 0
+            found = await livekit.room.list_rooms(api.ListRoomsRequest(names=list(rooms)))
+            return {room.name for room in found.rooms}
 
     async def make(self, room: str) -> None:
         """Create `room`; leave it alone when it is there."""

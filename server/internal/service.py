@@ -50,7 +50,7 @@ async def take(context: Context, interview_id: str, epoch: int) -> SessionForAge
             candidate_name=interview.candidate_name,
             candidate_identity=candidate_identity(interview.id),
             plan=Plan.model_validate(interview.plan),
-            scenario=interview.scenario,
+            scenario=await repository.scenario_of(db, interview_id),
             events=[_numbered(event) for event in events],
             live_until=interview.live_until,
             clock_wall=interview.last_wall,

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from interview.engine import Engine
-
 from interview.commands import CancelWake, Say, WakeAt
+from interview.engine import Engine
 from interview.events import AnyEvent, EndRequested, SpeechEnded, TimerFired
 from interview.scenario import Scenario, scenario_from_dict
 from interview.transcript import Turn
@@ -83,11 +82,11 @@ def advance(engine: Engine, interview: Interview, changes: Sequence[Change]) -> 
     interview.present = summary.present
 
 
-def replay(interview: Interview, events: Sequence[LoggedEvent]) -> Engine:
-    """The engine after `events`, which are the whole log in its order."""
+def replay(interview: Interview, scenario: dict[str, Any], events: Sequence[LoggedEvent]) -> Engine:
+    """The engine after `events`, the whole log in its order, of an interview on `scenario`."""
     return Engine.replay(
         Plan.model_validate(interview.plan),
-        scenario_from_dict(interview.scenario),
+        scenario_from_dict(scenario),
         interview.candidate_name,
         [decode_event(event.type, event.at, event.data) for event in events],
     )

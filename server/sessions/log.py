@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from interview.engine import Engine
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from interview.engine import Engine
 from interview.errors import EventError, FencedError
 from interview.events import AnyEvent
 from interview.wire import Appended, EventBody, decode_event, encode_event
@@ -52,7 +52,8 @@ async def engine_of(context: Context, db: AsyncSession, interview: Interview, se
     if engine is None:
         with db.no_autoflush:
             events = await repository.events_after(db, interview.id, 0)
-        engine = fold.replay(interview, events[:seq])
+        scenario = await repository.scenario_of(db, interview.id)
+        engine = fold.replay(interview, scenario, events[:seq])
     return engine
 
 

@@ -42,16 +42,26 @@ async def reconcile(context: Context) -> None:
         found = await repository.without_interviewer(
             db, now - presence.HEARTBEAT_STALE, now - _SHORTEST_GRACE
         )
-    for interview in found:
+    due = [i for i in found if not presence.interviewer_coming(i, now)]
+    try:
+        rooms = await context.rooms.existing([i.room for i in due if i.room is not None])
+    except RoomsUnavailable as error:
+        log.warning("%d sessions without an interviewer: %s", len(due), error)
+        return
+    for interview in due:
         try:
-            if _deserted(context, interview, now):
-                await control.end(context, interview.id, abandoned=True)
-            elif not presence.interviewer_coming(interview, now):
-                await _restore(context, interview, now)
-        except RoomsUnavailable as error:
-            log.warning("session %s: cannot be looked after: %s", interview.id, error)
+            await _look_after(context, interview, interview.room in rooms, now)
         except Problem as error:
-            log.info("session %s: left alone: %s", interview.id, error.code)
+            log.warning("session %s: left alone: %s", interview.id, error.code)
+
+
+async def _look_after(
+    context: Context, interview: Interview, room_there: bool, now: datetime
+) -> None:
+    if _deserted(context, interview, now):
+        await control.end(context, interview.id, abandoned=True)
+    elif room_there or _expected(interview, True, now):
+        await _restore(context, interview, now)
 
 
 def _deserted(context: Context, interview: Interview, now: datetime) -> bool:

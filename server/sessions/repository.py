@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,6 +14,14 @@ from server.models import Interview, LoggedEvent
 
 async def by_id(db: AsyncSession, interview_id: str) -> Interview | None:
     return await db.get(Interview, interview_id)
+
+
+async def scenario_of(db: AsyncSession, interview_id: str) -> dict[str, Any]:
+    """The copy of the scenario that this interview was created with."""
+    query = select(Interview.scenario).where(Interview.id == interview_id)
+    with db.no_autoflush:
+        scenario: dict[str, Any] = (await db.scalars(query)).one()
+    return scenario
 
 
 async def locked(db: AsyncSession, interview_id: str) -> Interview | None:

@@ -30,7 +30,7 @@ def to_out(interview: Interview, now: datetime, summary: fold.Summary | None = N
         id=interview.id,
         state=interview.state,
         scenario_id=interview.scenario_id,
-        scenario_title=interview.scenario["title"],
+        scenario_title=interview.scenario_title,
         difficulty=interview.plan["difficulty"],
         tone=interview.plan["tone"],
         audio_only=interview.audio_only,
@@ -81,6 +81,7 @@ async def create(context: Context, user: User, body: CreateSession) -> SessionOu
         owner_id=user.id,
         candidate_name=user.name,
         scenario_id=scenario.id,
+        scenario_title=scenario.title,
         scenario=scenario_to_dict(scenario),
         plan=plan.model_dump(mode="json"),
         audio_only=body.audio_only,
@@ -122,7 +123,8 @@ async def folded(context: Context, interview: Interview) -> Engine:
     if engine is None:
         async with context.database.read() as db:
             events = await repository.events_after(db, interview.id, 0)
-        engine = fold.replay(interview, events[: interview.last_seq])
+            scenario = await repository.scenario_of(db, interview.id)
+        engine = fold.replay(interview, scenario, events[: interview.last_seq])
         context.folds.put(interview.id, interview.last_seq, engine)
     return engine
 

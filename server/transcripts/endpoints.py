@@ -47,8 +47,8 @@ async def as_file(
     context: Ctx, user: CurrentUser, session_id: str, extension: Literal["vtt", "md", "txt"]
 ) -> Response:
     interview, turns = await _turns(context, user, session_id)
-    title = interview.scenario["title"]
-    titles = {segment["id"]: segment["title"] for segment in interview.scenario["segments"]}
+    title = interview.scenario_title
+    titles = {segment["id"]: segment["title"] for segment in interview.segments}
     if extension == "vtt":
         content = formats.vtt(turns)
     elif extension == "md":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from typing import Any
 
 import httpx
@@ -10,7 +11,8 @@ import pytest
 
 from interview.events import CandidateSilent, CandidateSpeaking, TurnEnded, UtteranceFinal
 from server.sessions import fold
-from tests.server.conftest import AGENT_TOKEN, World
+from tests.fakes.livekit_api import SECRET
+from tests.server.conftest import AGENT_TOKEN, PASSWORD, World
 
 
 async def _seqs(owner: httpx.AsyncClient, id_: str) -> list[int]:
@@ -244,6 +246,32 @@ async def test_an_ended_session_lets_its_interviewer_say_goodbye_and_no_more(
     world.clock.move(61)
     answer = await world.beat(worker, id_, 1, conductor.at)
     assert (answer.status_code, answer.json()["code"]) == (410, "session_ended")
+
+
+async def test_no_log_line_holds_a_secret_or_what_was_said(
+    world: World, owner: httpx.AsyncClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    id_, conductor = await world.conducted(owner)
+    conductor.happens(
+        UtteranceFinal(
+            at=conductor.at, utterance_id="u", text="an unmistakable word", start_ms=1, end_ms=2
+        )
+    )
+    await world.send(id_, conductor)
+    joined = (await owner.post(f"/api/v1/sessions/{id_}/connection")).json()
+    await owner.post("/api/v1/auth/login", json={"email": "ada@example.org", "password": "no-no"})
+    await owner.delete(f"/api/v1/sessions/{id_}")
+    assert caplog.records
+    kept_quiet = (
+        *("an unmistakable word", "ada@example.org", "no-no", PASSWORD, AGENT_TOKEN, SECRET),
+        joined["participant_token"],
+        owner.cookies["viva"],
+    )
+    own = [r for r in caplog.records if r.name.startswith(("server", "interview", "uvicorn"))]
+    assert own
+    for record in own:
+        assert [text for text in kept_quiet if text in record.getMessage()] == []
 
 
 @pytest.mark.parametrize("header", [None, "Bearer wrong", AGENT_TOKEN, "Basic abc", "Bearer "])

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import importlib.util
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import httpx
@@ -44,6 +47,26 @@ def test_a_wrong_setting_stops_the_start_with_its_name(
     assert "s3cret" not in str(caught.value)
     with pytest.raises(SystemExit, match=name):
         create_app()
+
+
+def test_a_database_without_its_driver_is_named(settings: Settings) -> None:
+    url = "postgresql+asyncpg://viva@127.0.0.1/viva"
+    if importlib.util.find_spec("asyncpg") is None:
+        with pytest.raises(SystemExit, match=r"VIVA_DATABASE_URL.*asyncpg"):
+            create_app(settings.model_copy(update={"database_url": url}))
+    else:
+        create_app(settings.model_copy(update={"database_url": url}))
+
+
+def test_the_server_needs_nothing_of_the_worker() -> None:
+    program = (
+        "import sys, server.app\n"
+        "names = {n for n in sys.modules if n.split('.')[0] in {'agent', 'viva'}}\n"
+        "names |= {n for n in sys.modules if n.startswith(('livekit.agents', 'livekit.rtc'))}\n"
+        "print(sorted(names))"
+    )
+    found = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert (found.stdout, found.returncode) == ("[]\n", 0)
 
 
 def test_an_empty_setting_is_none_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
