@@ -27,19 +27,18 @@ _WRITES = "viva_writes"
 _BUSY_TIMEOUT_MS = 10_000
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
-    "PRAGMA foreign_keys=ON",
     f"PRAGMA busy_timeout={_BUSY_TIMEOUT_MS}",
     "PRAGMA synchronous=FULL",
 )
 
 
-def _set_up_sqlite(engine: AsyncEngine) -> None:
+def _set_up_sqlite(engine: AsyncEngine, foreign_keys: bool) -> None:
     @event.listens_for(engine.sync_engine, "connect")
     def on_connect(connection: Any, _: Any) -> None:
         # The driver must not open transactions of its own; `on_begin` does.
         connection.isolation_level = None
         cursor = connection.cursor()
-        for pragma in _PRAGMAS:
+        for pragma in (*_PRAGMAS, f"PRAGMA foreign_keys={'ON' if foreign_keys else 'OFF'}"):
             cursor.execute(pragma)
         cursor.close()
 
@@ -49,15 +48,17 @@ def _set_up_sqlite(engine: AsyncEngine) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def make_engine(url: str) -> AsyncEngine:
-    """An engine for `url`. The directory of a SQLite file is created when it is missing."""
+def make_engine(url: str, *, foreign_keys: bool = True) -> AsyncEngine:
+    """An engine for `url`. The directory of a SQLite file is created when it is missing.
+
+    `foreign_keys`: whether SQLite enforces them; other databases always do."""
     parsed = make_url(url)
     sqlite = parsed.get_backend_name() == "sqlite"
     if sqlite and parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_async_engine(parsed, pool_pre_ping=not sqlite)
     if sqlite:
-        _set_up_sqlite(engine)
+        _set_up_sqlite(engine, foreign_keys)
     return engine
 
 
@@ -92,13 +93,19 @@ class Database:
 
 def _migrate(url: str, step: Callable[[Config], None]) -> None:
     async def run() -> None:
-        engine = make_engine(url)
+        # SQLite changes a table by making a new one and dropping the old one; with foreign keys
+        # on, dropping it would delete all that refers to it.
+        engine = make_engine(url, foreign_keys=False)
 
         def within(connection: Connection) -> None:
             config = Config()
             config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
             config.attributes["connection"] = connection
             step(config)
+            if connection.dialect.name == "sqlite":
+                broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+                if broken:
+                    raise RuntimeError(f"the migration would break {len(broken)} references")
 
         try:
             async with engine.execution_options(**{_WRITES: True}).begin() as connection:

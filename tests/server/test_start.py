@@ -127,6 +127,20 @@ async def test_migrations_go_all_the_way_back_and_up_again(
     await world.user("again@example.org")
 
 
+async def test_each_step_down_and_up_keeps_the_log(world: World, owner: httpx.AsyncClient) -> None:
+    id_ = await world.joined(owner)
+    before = (await owner.get(f"/api/v1/sessions/{id_}")).json()
+    events = (await owner.get(f"/api/v1/sessions/{id_}/events")).json()
+    assert events["items"]
+    url = world.settings.resolved_database_url
+    await world.context.database.close()
+    await asyncio.to_thread(db.downgrade, url, "0001")
+    await asyncio.to_thread(db.upgrade, url)
+    world.context.folds.drop(id_)
+    assert (await owner.get(f"/api/v1/sessions/{id_}")).json() == before
+    assert (await owner.get(f"/api/v1/sessions/{id_}/events")).json() == events
+
+
 async def test_what_was_stored_is_there_after_a_restart(
     world: World, owner: httpx.AsyncClient
 ) -> None:

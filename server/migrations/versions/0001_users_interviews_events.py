@@ -43,7 +43,6 @@ def upgrade() -> None:
         sa.Column("owner_id", sa.String(32), nullable=False),
         sa.Column("candidate_name", sa.String(100), nullable=False),
         sa.Column("scenario_id", sa.String(100), nullable=False),
-        sa.Column("scenario_title", sa.Text(), nullable=False),
         sa.Column("scenario", sa.JSON(), nullable=False),
         sa.Column("plan", sa.JSON(), nullable=False),
         sa.Column("audio_only", sa.Boolean(), nullable=False),
