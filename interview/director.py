@@ -209,7 +209,9 @@ def follow_up(s: Situation, text: str) -> Planned | None:
     now = [] if s.last else s.phrases(text)
     if s.segment.id == "warm_up":
         now = [phrase for phrase in now if len(phrase.split()) > 1]
-    sources = [(phrasing.FOLLOW_SAID, now, "takes up the candidate's own words")]
+    sources: list[tuple[Sequence[str], list[str], str]] = [
+        (phrasing.FOLLOW_SAID, now, "takes up the candidate's own words")
+    ]
     if s.difficulty == "staff":
         sources.insert(0, (phrasing.FOLLOW_SAID_STAFF, now, "asks for the second-order effect"))
     if s.segment.id in {"deep_dive", "wrap_up"}:

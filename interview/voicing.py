@@ -1,0 +1,138 @@
+"""Handlers of the interviewer's own speech."""
+
+from __future__ import annotations
+
+from interview import wishes
+from interview.commands import EnterSegment
+from interview.events import Event, SpeechEnded, SpeechStarted
+from interview.listening import Listening
+
+BACKCHANNEL_WORDS = 3
+
+
+class Voicing(Listening):
+    """Follows what is being said, and goes on when it has been said."""
+
+    def _speech_started(self, event: Event) -> None:
+        assert isinstance(event, SpeechStarted)  # noqa: S101 - the table says so
+        state = self._state
+        segment, move = state.move_of.get(event.say_id, self._unknown_move())
+        state.turns.speech_started(event, segment, move)
+        speech = state.speech
+        if speech is None or speech.say_id != event.say_id or speech.started:
+            state.talk.say(event.text)
+            return
+        speech.started = True
+        state.talk.begun(speech.planned, (speech.line, event.text))
+        state.turn.clear()
+        state.unanswered.clear()
+        if speech.warns:
+            state.warn_due = False
+
+    def _unknown_move(self) -> tuple[str, str | None]:
+        return self._scenario.segments[self._state.ledger.index].id, None
+
+    def _begin(self, event: Event) -> None:
+        """The greeting is being said: the first segment begins to run."""
+        self._speech_started(event)
+        speech = self._state.speech
+        if speech and speech.started and speech.planned.kind == "greet":
+            self._start_clock()
+
+    def _start_clock(self) -> None:
+        state = self._state
+        state.phase = "live"
+        state.ledger.enter(0)
+        state.out.append(EnterSegment(segment=self._scenario.segments[0].id, index=0))
+
+    def _record_end(self, event: Event) -> bool:
+        """Store what was heard; True when it was the speech that is out, which it no longer is."""
+        assert isinstance(event, SpeechEnded)  # noqa: S101 - the table says so
+        state = self._state
+        segment, move = state.move_of.get(event.say_id, self._unknown_move())
+        state.turns.speech_ended(event, segment, move)
+        speech = state.speech
+        if speech is None or speech.say_id != event.say_id:
+            return False
+        if not speech.started and event.text.strip():
+            speech.started = True
+            state.talk.begun(speech.planned, (event.text,))
+        if speech.started and event.outcome != "finished":
+            state.talk.broken_off(event.text)
+        state.speech = None
+        state.wakes.cancel(state.out, "say")
+        return True
+
+    def _greeting_ended(self, event: Event) -> None:
+        """The greeting ended without having begun: say it once more, then begin without it."""
+        assert isinstance(event, SpeechEnded)  # noqa: S101 - the table says so
+        state = self._state
+        speech = state.speech
+        if not self._record_end(event) or speech is None:
+            return
+        if not state.present:
+            return
+        if speech.started:
+            self._start_clock()
+            self._speaker.listen(false_alarm=True)
+        elif self._speaker.speak_waiting():
+            return
+        elif not speech.retried:
+            self._speaker.again(speech)
+        else:
+            self._start_clock()
+            self._speaker.listen()
+
+    def _speech_ended(self, event: Event) -> None:
+        assert isinstance(event, SpeechEnded)  # noqa: S101 - the table says so
+        speech = self._state.speech
+        if self._record_end(event) and speech is not None and not self._speaker.speak_waiting():
+            if event.outcome == "failed" and not speech.retried and not speech.started:
+                self._speaker.again(speech)
+            else:
+                self._take_up(finished=event.outcome == "finished")
+
+    def _take_up(self, *, finished: bool) -> None:
+        """The interviewer has fallen silent with nothing else to say."""
+        state = self._state
+        if state.phase == "landing":
+            if state.grace_over or not (state.speaking or state.unanswered):
+                self._move_on()
+            elif not state.speaking:
+                self._wait_for_end_of_turn()
+            return
+        said = " ".join(state.unanswered)
+        if finished and said and not state.speaking and state.gave_up_at is not None:
+            if len(said.split()) <= BACKCHANNEL_WORDS and not wishes.recognise(said):
+                state.unanswered.clear()
+            else:
+                self._consider()
+                return
+        if state.unanswered and not state.speaking:
+            if state.gave_up_at is not None:
+                self._consider()
+            else:
+                self._wait_for_end_of_turn()
+        else:
+            self._speaker.listen(false_alarm=not finished)
+
+    def _speech_ended_resting(self, event: Event) -> None:
+        """While paused or away: only what has been waiting is still said."""
+        if self._record_end(event):
+            self._speaker.speak_waiting()
+
+    def _speech_ended_closing(self, event: Event) -> None:
+        assert isinstance(event, SpeechEnded)  # noqa: S101 - the table says so
+        speech = self._state.speech
+        if not self._record_end(event) or speech is None or self._speaker.speak_waiting():
+            return
+        if event.outcome == "failed" and not speech.retried and not speech.started:
+            self._speaker.again(speech)
+        else:
+            self._state.end(self._state.finish)
+
+    def _record_only(self, event: Event) -> None:
+        if isinstance(event, SpeechStarted):
+            self._speech_started(event)
+        else:
+            self._record_end(event)
