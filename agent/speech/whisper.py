@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -71,6 +72,7 @@ class Whisper:
         if samples.size < SAMPLE_RATE // 20:
             return NOTHING
         options: dict[str, Any] = {"hotwords": ", ".join(terms)} if terms else {}
+        one_window = samples.size < SINGLE_WINDOW_SECONDS * SAMPLE_RATE
         segments, _ = self._model.transcribe(
             samples,
             language="en",
@@ -78,13 +80,15 @@ class Whisper:
             temperature=0.0,
             condition_on_previous_text=False,
             word_timestamps=True,
-            without_timestamps=samples.size < SINGLE_WINDOW_SECONDS * SAMPLE_RATE,
+            without_timestamps=one_window,
             **options,
         )
         texts: list[str] = []
         words: list[RecognisedWord] = []
         logprobs: list[float] = []
-        for segment in segments:
+        # One window is one segment; asked for more, Whisper decodes the silence after the last word
+        # again, at the same cost, and hears things in it.
+        for segment in islice(segments, 1) if one_window else segments:
             silent = segment.no_speech_prob > NO_SPEECH_PROBABILITY
             if silent and segment.avg_logprob < NO_SPEECH_LOGPROB:
                 continue
