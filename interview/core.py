@@ -69,6 +69,3 @@ class Core(ABC):
 
     def _refuse(self, request: str, message: str) -> None:
         self._state.out.append(Refuse(request=request, message=message))
-
-    def _ignored(self, event: Event) -> None:
-        """The event changes nothing but the clock in this phase."""

@@ -130,6 +130,10 @@ def _refusing(message: str) -> Handler:
     return refuse
 
 
+def _ignored(_engine: Engine, _event: Event) -> None:
+    """The event changes nothing but the clock in this phase."""
+
+
 E = Engine
 _UNBEGUN, _ENDED, _ABSENT = _refusing(_NOT_BEGUN), _refusing(_OVER), _refusing(_GONE)
 _HELD, _NOT_HELD = _refusing(_ON_HOLD), _refusing("The interview isn't paused.")
@@ -146,26 +150,26 @@ _ROWS: dict[type[Event], tuple[Handler, ...]] = {
         E._rejoin_resting, E._rejoin_ended,
     ),
     CandidateJoined: (
-        E._arrive, E._ignored, E._ignored, E._ignored, E._ignored, E._return, E._gone_ended,
+        E._arrive, _ignored, _ignored, _ignored, _ignored, E._return, E._gone_ended,
     ),
     CandidateLeft: (
-        E._leave, E._leave, E._leave, E._leave_closing, E._leave, E._ignored, E._gone_ended,
+        E._leave, E._leave, E._leave, E._leave_closing, E._leave, _ignored, E._gone_ended,
     ),
     CandidateSpeaking: (
-        E._hears_voice, E._hears_voice, E._hears_voice, E._ignored, E._hears_voice, E._ignored,
-        E._ignored,
+        E._hears_voice, E._hears_voice, E._hears_voice, _ignored, E._hears_voice, _ignored,
+        _ignored,
     ),
     CandidateSilent: (
-        E._hears_silence, E._hears_silence, E._hears_silence, E._ignored, E._hears_silence,
-        E._ignored, E._ignored,
+        E._hears_silence, E._hears_silence, E._hears_silence, _ignored, E._hears_silence,
+        _ignored, _ignored,
     ),
     UtteranceFinal: (
         E._store_only, E._hears_words, E._hears_words, E._store_only, E._store_paused,
         E._store_only, E._store_only,
     ),
     TurnEnded: (
-        E._ignored, E._turn_ended, E._turn_ended, E._ignored, E._turn_ended_paused, E._ignored,
-        E._ignored,
+        _ignored, E._turn_ended, E._turn_ended, _ignored, E._turn_ended_paused, _ignored,
+        _ignored,
     ),
     SpeechStarted: (
         E._begin, E._speech_started, E._speech_started, E._speech_started, E._speech_started,
@@ -176,7 +180,7 @@ _ROWS: dict[type[Event], tuple[Handler, ...]] = {
         E._speech_ended_resting, E._speech_ended_resting, E._record_only,
     ),
     TimerFired: (
-        E._timer, E._timer, E._timer, E._timer, E._timer, E._timer, E._ignored,
+        E._timer, E._timer, E._timer, E._timer, E._timer, E._timer, _ignored,
     ),
     PauseRequested: (
         _UNBEGUN, E._pause, E._pause, _LEAVING, _TWICE, E._pause_away, _ENDED,
@@ -188,10 +192,10 @@ _ROWS: dict[type[Event], tuple[Handler, ...]] = {
         _UNBEGUN, E._extend, E._extend, _LEAVING, E._extend, _ABSENT, _ENDED,
     ),
     NextRequested: (_UNBEGUN, E._next, E._next, _LEAVING, _HELD, _ABSENT, _ENDED),
-    HintRequested: (_UNBEGUN, E._hint, E._ignored, _LEAVING, _HELD, _ABSENT, _ENDED),
-    RepeatRequested: (_UNBEGUN, E._repeat, E._ignored, _LEAVING, _HELD, _ABSENT, _ENDED),
+    HintRequested: (_UNBEGUN, E._hint, _ignored, _LEAVING, _HELD, _ABSENT, _ENDED),
+    RepeatRequested: (_UNBEGUN, E._repeat, _ignored, _LEAVING, _HELD, _ABSENT, _ENDED),
     EndRequested: (
-        E._end_now, E._end, E._end, E._ignored, E._end, E._end_now, E._ignored,
+        E._end_now, E._end, E._end, _ignored, E._end, E._end_now, _ignored,
     ),
 }
 
