@@ -4,9 +4,16 @@ let context: AudioContext | null = null;
 
 /** The page's one audio context. Suspended until the person has pressed something. */
 export function audioContext(): AudioContext {
-  context ??= new AudioContext();
-  if (context.state === "suspended") void context.resume().catch(() => undefined);
+  if (!context) {
+    context = new AudioContext();
+    for (const press of ["pointerdown", "keydown"]) document.addEventListener(press, wake);
+  }
+  wake();
   return context;
+}
+
+function wake(): void {
+  if (context?.state === "suspended") void context.resume().catch(() => undefined);
 }
 
 /** Reads how loud a stream is, on demand. Plays nothing. */
