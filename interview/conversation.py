@@ -80,6 +80,13 @@ class Conversation:
         spoken = as_spoken(line, self.scenario.spoken)
         return all(normal(sentence) not in self.lines for sentence in sentences(spoken))
 
+    def new_line(self, line: str) -> bool:
+        """True when `line` as a whole, and the sentence it begins with, have not been said: enough
+        where a question is repeated on purpose after a lead of its own."""
+        spoken = as_spoken(line, self.scenario.spoken)
+        begins = sentences(spoken)[:1]
+        return all(normal(part) not in self.lines for part in (spoken, *begins))
+
     def pick(self, variants: Iterable[str]) -> str | None:
         """The first variant that has not been said; None when all have."""
         return next((line for line in variants if line and self.fresh(line)), None)
@@ -111,13 +118,17 @@ class Conversation:
             if base and (planned.probe or planned.template):
                 self.probes_of[base.id] += 1
 
-    def broken_off(self, heard_text: str) -> None:
+    def broken_off(self, heard_text: str, setup: Iterable[str] = ()) -> None:
         """The interviewer fell silent before the end; a question whose last words were not heard
-        stays to be asked."""
+        stays to be asked, and what was not heard of `setup` stays to be said."""
+        heard = normal(heard_text)
+        for part in setup:
+            unheard = {normal(s) for s in sentences(as_spoken(part, self.scenario.spoken))}
+            self.lines -= {sentence for sentence in unheard if sentence not in heard}
         if self.open is None:
             return
         tail = normal(as_spoken(self.open.text, self.scenario.spoken)).split()[-4:]
-        if " ".join(tail) not in normal(heard_text):
+        if " ".join(tail) not in heard:
             self.open = replace(self.open, heard=False)
 
     def text_in(self, *segments: str) -> str:

@@ -286,7 +286,7 @@ def ask_unheard(s: Situation) -> Planned | None:
     if base and unheard.text == base.ask and s.talk.fresh(base.rephrase):
         options.append(base.rephrase)
     options += [f"{lead} {lower_first(unheard.text)}" for lead in phrasing.REPHRASE_LEAD]
-    line = s.talk.pick(options)
+    line = next((option for option in options if s.talk.new_line(option)), None)
     if line is None:
         return None
     return Planned(

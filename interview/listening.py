@@ -16,7 +16,7 @@ LATE_WORDS_S = 5.0
 # Nothing new is asked when less than this is left, in seconds or as a part of the allotment.
 NOTHING_NEW_S = 8.0
 NOTHING_NEW_PART = 0.1
-LEAVE_EARLY_S = 90.0
+LEAVE_EARLY_S = 60.0
 
 
 class Listening(Asking):

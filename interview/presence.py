@@ -25,7 +25,8 @@ class Presence(Timing):
         state.speech = state.intent = state.shown = None
         state.speaking = False
         if state.talk.open and state.talk.open.heard and state.turns.lost_speech():
-            state.talk.broken_off("")
+            opening = self._scenario.segments[state.ledger.index].opening
+            state.talk.broken_off("", opening)
         armed = dict(state.wakes.armed)
         state.wakes.armed.clear()
         if "abandon" in armed:

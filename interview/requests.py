@@ -26,7 +26,8 @@ def _reopened(
     texts = [question.text]
     if question.base and question.text == question.base.ask:
         texts.insert(0 if other_words else 1, question.base.rephrase)
-    line = s.talk.pick(f"{lead} {lower_first(text)}" for text in texts for lead in leads)
+    lines = (f"{lead} {lower_first(text)}" for text in texts for lead in leads)
+    line = next((line for line in lines if s.talk.new_line(line)), None)
     if line is None:
         return None
     return Planned(

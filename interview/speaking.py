@@ -23,6 +23,18 @@ FALSE_ALARM_S = 4.0
 QUIET_BEFORE_WARNING_S = 4.0
 SPOKEN_WARNING_MIN_S = 120.0
 
+# Before the first question of a segment was heard, these bring that question instead.
+_NEEDS_A_QUESTION = {
+    "answer",
+    "hint",
+    "nudge",
+    "rejoined",
+    "repeat",
+    "rephrase",
+    "resumed",
+    "returned",
+    "unheard",
+}
 _WARNED_WITH = {"ask", "probe", "reflect", "answer"}
 
 
@@ -135,6 +147,8 @@ class Speaker:
         if intent.kind == "bridge":
             return self._enter_next(intent)
         s = self.situation()
+        if state.talk.open is None and intent.kind in _NEEDS_A_QUESTION:
+            return recall.way_in(s, state.talk.pick(phrasing.ASK_LEAD))
         match intent.kind:
             case "greet":
                 total = sum(self._plan.segment_seconds)

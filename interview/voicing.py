@@ -58,7 +58,9 @@ class Voicing(Listening):
             speech.started = True
             state.talk.begun(speech.planned, (event.text,))
         if speech.started and event.outcome != "finished":
-            state.talk.broken_off(event.text)
+            opening = self._scenario.segments[state.ledger.index].opening
+            entering = speech.planned.kind in {"greet", "bridge", "ask"}
+            state.talk.broken_off(event.text, opening if entering else ())
         state.speech = None
         state.wakes.cancel(state.out, "say")
         return True

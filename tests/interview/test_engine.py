@@ -3,6 +3,7 @@
 import pytest
 
 from interview.commands import EnterSegment, Finish, Hush, Refuse, Say, ShowState, WakeAt
+from interview.conversation import OpenQuestion
 from interview.engine import PHASES, TABLE, Engine
 from interview.errors import EventError
 from interview.events import (
@@ -378,3 +379,30 @@ def test_time_does_not_run_backwards() -> None:
 
 def test_segment_ids_are_the_scenarios() -> None:
     assert tuple(s.id for s in Room().view().segments) == SEGMENT_IDS
+
+
+def test_a_question_of_two_sentences_can_be_taken_up_again() -> None:
+    room = (_begun() >> NextRequested(at=0)).run(until=60)
+    room.engine._state.talk.open = OpenQuestion("You said clicks. Who clicked, and why?")
+    room.engine._state.talk.say("You said clicks. Who clicked, and why?")
+    room.drop()
+    room >> InterviewerJoined(at=0, epoch=2, live_until=60.0)
+    assert (room << Say).move.line.endswith("you said clicks. Who clicked, and why?")
+
+
+def test_a_bridge_lost_in_a_crash_is_made_good() -> None:
+    room = _begun() >> NextRequested(at=0)
+    room.drop()
+    room >> InterviewerJoined(at=0, epoch=2, live_until=20.0)
+    line = (room << Say).move.line
+    assert "We run a marketplace." in line
+    assert line.endswith("What would you want to know first?")
+
+
+def test_a_problem_that_was_cut_short_is_finished() -> None:
+    room = (_begun() >> NextRequested(at=0)).run(until=23)
+    room.interrupt("Thanks, that tells me where you come from. We run a marketplace.")
+    room.say("Yes, I know such places well.")
+    line = (room << Say).move.line
+    assert "People can't find what they look for." in line
+    assert "We run a marketplace." not in line
