@@ -37,6 +37,7 @@ def words_of(text: str) -> list[str]:
     return [word.lower().replace("\u2019", "'") for word in _WORD.findall(text)]
 
 
+@lru_cache(maxsize=8192)
 def normal(text: str) -> str:
     """The form in which two lines are compared: lower-case words, nothing else."""
     return " ".join(words_of(text))
@@ -80,13 +81,15 @@ def key_phrases(text: str, terms: Iterable[str] = ()) -> list[str]:
             else:
                 run.append(word)
     found: dict[str, tuple[int, int]] = {}
+    seen: set[str] = set()
     for order, run in enumerate(runs):
         kept = run if len(run) <= 4 else run[-3:]
         phrase = " ".join(kept)
         has_term = any(word.lower() in known for word in kept)
         if len(kept) == 1 and not (has_term or len(phrase) >= 7):
             continue
-        if normal(phrase) not in {normal(other) for other in found}:
+        if normal(phrase) not in seen:
+            seen.add(normal(phrase))
             score = 10 * has_term + min(len(kept), 3) - (3 if len(kept) == 1 else 0)
             found[phrase] = (-score, order)
     return sorted(found, key=lambda phrase: found[phrase])
