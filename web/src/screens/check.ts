@@ -126,6 +126,8 @@ export function checkScreen(
 
   function show(found: MicProblem | null): void {
     problem.hidden = found === null;
+    join.hidden = found !== null;
+    type.className = found ? "button primary large" : "button plain";
     microphone.hidden = found !== null && found !== "lost";
     if (!found) return;
     release();
