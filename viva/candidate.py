@@ -96,6 +96,11 @@ class CandidateInRoom:
             await asyncio.sleep(_POLL_S)
         return None
 
+    async def end(self) -> None:
+        """Waits until the interview has ended or the room has gone."""
+        while not self.ended:
+            await asyncio.sleep(_POLL_S)
+
     async def turn_over(self) -> None:
         """Waits until the interviewer is silent and the floor is free, or it has gone."""
         while not self.ended:

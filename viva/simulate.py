@@ -35,7 +35,7 @@ _BARGE_IN_AFTER_S = 1.5
 class SimulateConfig:
     """`segment_seconds`: five lengths, or None for the scenario's own. `wavs`: sound files said in
     order instead of the persona's lines. `barge_in_every`: break into every n-th turn of the
-    interviewer (0: never). `turns_max`: leave after so many answers."""
+    interviewer (0: never). `turns_max`: end the interview after so many answers."""
 
     url: str
     scenario: str
@@ -148,13 +148,16 @@ class _Interview:
             result.first_word_ms = (first - begun) * 1000
             if config.persona.behaviour != "leaves":
                 await _within(planned + _OVERTIME_S, self._converse(room, result))
+                if not room.ended:
+                    # Who goes for good says so; the interviewer would wait otherwise.
+                    await self._client.control(result.session_id, "end")
         await self._read_back(result, ended=room.ended)
         return result
 
     async def _converse(self, room: CandidateInRoom, result: Result) -> None:
         while not room.ended:
             if self._config.persona.behaviour == "silent":
-                await room.gone.wait()
+                await room.end()
                 return
             self._interviewer_turns += 1
             every = self._config.barge_in_every
@@ -170,7 +173,7 @@ class _Interview:
                 return
             clip = await self._next_clip(room)
             if clip is None:
-                await room.gone.wait()
+                await room.end()
                 return
             await self._say(room, clip, result, barge_in=barge_in)
             if self._config.turns_max is not None and len(result.said) >= self._config.turns_max:
