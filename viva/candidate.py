@@ -36,7 +36,7 @@ class CandidateInRoom:
         self.ear = Ear()
         self.microphone = Microphone()
         self.segments: list[str] = []
-        self.gone = asyncio.Event()
+        self._over = asyncio.Event()
         self._server_url = server_url
         self._token = token
         self._on_caption = on_caption
@@ -56,14 +56,14 @@ class CandidateInRoom:
 
     @property
     def ended(self) -> bool:
-        return self.gone.is_set() or self.state == "ended"
+        return self._over.is_set()
 
     async def __aenter__(self) -> CandidateInRoom:
         room = self._room
         room.on("track_subscribed", self._on_track)
         room.on("participant_attributes_changed", self._on_attributes)
         room.on("participant_connected", self._on_participant)
-        room.on("disconnected", lambda _reason: self.gone.set())
+        room.on("disconnected", lambda _reason: self._over.set())
         room.register_text_stream_handler(_CAPTIONS, self._on_text)
         await room.connect(self._server_url, self._token)
         for participant in room.remote_participants.values():
@@ -98,8 +98,7 @@ class CandidateInRoom:
 
     async def end(self) -> None:
         """Waits until the interview has ended or the room has gone."""
-        while not self.ended:
-            await asyncio.sleep(_POLL_S)
+        await self._over.wait()
 
     async def turn_over(self) -> None:
         """Waits until the interviewer is silent and the floor is free, or it has gone."""
@@ -135,6 +134,8 @@ class CandidateInRoom:
         self._attributes.update(
             {name: value for name, value in attributes.items() if name.startswith("viva.")}
         )
+        if self.state == "ended":
+            self._over.set()
         if self.segment and (not self.segments or self.segments[-1] != self.segment):
             self.segments.append(self.segment)
 
