@@ -6,7 +6,6 @@ import asyncio
 import time
 from typing import Any
 
-from interview.engine import Engine
 from livekit import rtc
 from livekit.agents import (
     AgentSession,
@@ -30,6 +29,7 @@ from agent.runner import Runner
 from agent.speech.end_of_turn import EndOfTurn
 from agent.speech.engines import Engines
 from agent.voice import SessionVoice
+from interview.engine import Engine
 from interview.errors import FencedError
 from interview.events import (
     CandidateJoined,
@@ -157,8 +157,11 @@ class Interview:
                     at=now(), epoch=self._given.epoch, live_until=self._given.live_until
                 )
             )
+            # The log may be wrong about who is in the room: it was not kept while nobody was here.
             if self._given.candidate_identity in self._room.remote_participants:
                 runner.post(CandidateJoined(at=now()))
+            elif runner.engine.view(now()).present:
+                runner.post(CandidateLeft(at=now(), reason="not_in_the_room"))
             over: list[asyncio.Future[Any]] = [runner.finished, self._left]
             await asyncio.wait(over, return_when=asyncio.FIRST_COMPLETED)
         finally:

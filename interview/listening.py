@@ -13,6 +13,8 @@ from interview.state import Intent
 UNENDED_HOLD_S = 8.0
 # A transcript may come this much after the end of turn it belongs to, in seconds.
 LATE_WORDS_S = 5.0
+# Recognition of what was just said takes up to this long, in seconds.
+WORDS_DUE_S = 3.0
 # Nothing new is asked when less than this is left, in seconds or as a part of the allotment.
 NOTHING_NEW_S = 8.0
 NOTHING_NEW_PART = 0.1
@@ -30,6 +32,8 @@ class Listening(Asking):
 
     def _hears_silence(self, event: Event) -> None:
         state = self._state
+        if state.speaking:
+            state.words_due_until = state.at + WORDS_DUE_S
         state.speaking = False
         if state.phase not in {"live", "landing"} or state.speech:
             return
@@ -64,6 +68,7 @@ class Listening(Asking):
         state.unanswered.append(event.text.strip())
         state.typed = event.source == "typed"
         state.silences = 0
+        state.words_due_until = 0.0
         state.wakes.cancel(state.out, "silence", "quiet")
         if state.speech or state.speaking:
             return
@@ -75,6 +80,7 @@ class Listening(Asking):
     def _turn_ended(self, event: Event) -> None:
         state = self._state
         state.gave_up_at = state.at
+        state.words_due_until = 0.0
         if not state.unanswered:
             return
         speech = state.speech

@@ -103,7 +103,8 @@ class State:
 
     `turn` holds the candidate's words since the interviewer last began to speak, `unanswered` says
     that some of them came after the last Say was asked for, `gave_up_at` is when the floor was
-    given up, None when it was taken again since."""
+    given up, None when it was taken again since. Until `words_due_until` what was heard of the
+    candidate's voice may still arrive as words."""
 
     ledger: Ledger
     talk: Conversation
@@ -124,6 +125,7 @@ class State:
     typed: bool = False
     paused_words: list[str] = field(default_factory=list)
     gave_up_at: float | None = None
+    words_due_until: float = 0.0
     silences: int = 0
     warn_due: bool = False
     warned: bool = False

@@ -90,7 +90,7 @@ class Timing(Voicing):
                 if state.free and state.warn_due:
                     self._speaker.speak(Intent("warn"))
             case "feedback":
-                if state.free:
+                if state.free and state.at >= state.words_due_until:
                     self._speaker.speak(Intent("feedback"))
 
     def _say_timed_out(self) -> None:
@@ -122,12 +122,15 @@ class Timing(Voicing):
         """The segment's time is used up: let the running sentence end, then bridge."""
         state = self._state
         speech = state.speech
-        if speech is None and not state.speaking and not state.unanswered:
+        words_due = state.at < state.words_due_until
+        if speech is None and not state.speaking and not state.unanswered and not words_due:
             self._move_on()
             return
         state.phase = "landing"
         state.grace_over = False
         state.wakes.arm(state.out, "grace", state.at + GRACE_S)
+        if words_due and not state.unanswered:
+            state.wakes.arm(state.out, "floor", state.words_due_until)
         if speech is not None and not speech.started:
             self._move_on()
 

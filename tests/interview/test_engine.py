@@ -173,6 +173,25 @@ def test_the_candidates_sentence_is_not_cut() -> None:
     assert room.view().buffer_s == pytest.approx(50.2, abs=0.1)
 
 
+def test_words_still_being_recognised_at_the_end_are_waited_for() -> None:
+    room = _begun(plan=SHORT).run(until=35) >> CandidateSpeaking(at=0)
+    room.run(until=39) >> CandidateSilent(at=0)
+    room.run(until=41)
+    assert room.segments == ["warm_up"]
+    room >> UtteranceFinal(at=0, utterance_id="u", text=ANSWER, start_ms=35000, end_ms=39000)
+    room >> TurnEnded(at=0)
+    assert (room << Say).move.kind == "bridge"
+
+
+def test_a_noise_at_the_end_delays_the_bridge_by_three_seconds_at_most() -> None:
+    room = _begun(plan=SHORT).run(until=38) >> CandidateSpeaking(at=0)
+    room.run(until=39) >> CandidateSilent(at=0)
+    room.run(until=41.9)
+    assert room.segments == ["warm_up"]
+    room.run(until=42.1)
+    assert room.segments == ["warm_up", "problem_framing"]
+
+
 def test_after_the_grace_it_bridges_politely() -> None:
     room = _begun(plan=SHORT).run(until=35) >> CandidateSpeaking(at=0)
     room.run(until=60.5)
