@@ -35,24 +35,26 @@ if ! command -v python3 >/dev/null; then
   apt python3 python3-venv
 elif ! python3 -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))'; then
   lacks "Python 3.11, 3.12 or 3.13 (found $(python3 -V | cut -d' ' -f2))" \
-    "sudo apt-get install -y python3.11 python3.11-venv, or https://www.python.org/downloads/"
+    "sudo apt-get install -y python3 python3-venv (Debian 12 or newer)"
 elif [ ! -x .venv/bin/python ] && ! python3 -c 'import ensurepip' 2>/dev/null; then
   apt python3-venv
 fi
 
+newer_node="sudo apt-get install -y npm && sudo npm install -g n && sudo n 22"
 if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
-  lacks "Node.js 20 or newer with npm" "https://nodejs.org/en/download (Debian 12's own is too old)"
+  lacks "Node.js 20.19 or newer with npm" "$newer_node"
 elif ! at_least 20.19 "$(node -p process.versions.node)"; then
-  lacks "Node.js 20.19 or newer (found $(node -p process.versions.node))" "https://nodejs.org/en/download"
+  lacks "Node.js 20.19 or newer (found $(node -p process.versions.node))" "$newer_node"
 fi
 
 # Go is needed only while livekit-server is neither installed nor cached.
+newer_go="sudo apt-get install -y golang && go install golang.org/dl/go1.26.0@latest \\
+           && ~/go/bin/go1.26.0 download && export PATH=~/sdk/go1.26.0/bin:\$PATH"
 if ! tools/livekit-server.sh --found >/dev/null; then
   if ! command -v go >/dev/null; then
-    lacks "Go 1.26 or newer, to build livekit-server" \
-      "https://go.dev/doc/install, or install livekit-server $(tools/livekit-server.sh --version) itself"
+    lacks "Go 1.26 or newer, to build livekit-server" "$newer_go"
   elif ! at_least 1.26 "$(go env GOVERSION | sed 's/^go//')"; then
-    lacks "Go 1.26 or newer (found $(go env GOVERSION))" "https://go.dev/doc/install"
+    lacks "Go 1.26 or newer (found $(go env GOVERSION)), to build livekit-server" "$newer_go"
   fi
 fi
 
