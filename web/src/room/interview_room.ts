@@ -97,6 +97,8 @@ export class InterviewRoom extends Emitter<RoomEvents> {
     const known = local.getTrackPublication(Track.Source.Microphone)?.audioTrack;
     if (known instanceof LocalAudioTrack) {
       await known.replaceTrack(track, { userProvidedTrack: true });
+      // The library mutes a track whose device went away.
+      if (known.isMuted) await known.unmute();
     } else {
       const audio = new LocalAudioTrack(track, undefined, true);
       audio.on(TrackEvent.Ended, () => this.emit("microphoneLost", undefined));

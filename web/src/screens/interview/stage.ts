@@ -86,7 +86,7 @@ export function stage(captions: Captions, titles: ReadonlyMap<string, string>): 
       return;
     }
     core.style.transform = `scale(${(1 + smooth * 0.12).toFixed(4)})`;
-    halo.style.transform = `scale(${(1 + smooth * 0.5).toFixed(4)})`;
+    halo.style.transform = `scale(${(1 + smooth * 0.42).toFixed(4)})`;
   }
 
   function swap(which: "voice" | "microphone", track: MediaStreamTrack | null): void {

@@ -1,0 +1,52 @@
+import { expect, it } from "vitest";
+
+import type { MicProblem } from "../core/devices";
+import { Microphone } from "./microphone";
+
+function made(speakWith: () => Promise<void> = async () => undefined) {
+  const published: MediaStreamTrack[] = [];
+  const told: (MicProblem | null)[] = [];
+  const microphone = new Microphone({
+    speakWith: async (track) => {
+      await speakWith();
+      published.push(track);
+    },
+  });
+  microphone.on("problem", (problem) => told.push(problem));
+  return { microphone, published, told };
+}
+
+function track(): MediaStreamTrack {
+  return Object.assign(new EventTarget(), { stop: () => undefined }) as unknown as MediaStreamTrack;
+}
+
+it("is published once there is a seat, and again after each new one", async () => {
+  const { microphone, published } = made();
+  const mine = track();
+  await microphone.use(mine);
+  expect(published).toEqual([]);
+  await microphone.seated(true);
+  await microphone.seated(true);
+  await microphone.seated(false);
+  await microphone.seated(true);
+  expect(published).toEqual([mine, mine]);
+});
+
+it("tells its loss, and not that of one no longer used", async () => {
+  const { microphone, told } = made();
+  const [first, second] = [track(), track()];
+  await microphone.use(first);
+  await microphone.use(second);
+  first.dispatchEvent(new Event("ended"));
+  expect(told).toEqual([null, null]);
+  second.dispatchEvent(new Event("ended"));
+  expect(told.at(-1)).toBe("lost");
+  expect(microphone.track).toBeNull();
+});
+
+it("tells when it could not be published", async () => {
+  const { microphone, told } = made(() => Promise.reject(new Error()));
+  await microphone.use(track());
+  await microphone.seated(true);
+  expect(told.at(-1)).toBe("failed");
+});
