@@ -1,0 +1,47 @@
+import pytest
+
+from interview.scenario import SEGMENT_IDS
+from viva.cli import main
+from viva.errors import CommandError
+from viva.simulate import Result, segment_seconds, summary
+
+
+def _turn(speaker: str, start_ms: int) -> dict[str, object]:
+    return {"speaker": speaker, "start_ms": start_ms, "text": "words"}
+
+
+def test_minutes_and_seconds() -> None:
+    assert segment_seconds("5,10,15,10,5", 60.0) == (300.0, 600.0, 900.0, 600.0, 300.0)
+    assert segment_seconds("30,30,30,30,0.5", 1.0) == (30.0, 30.0, 30.0, 30.0, 0.5)
+    assert segment_seconds(None, 60.0) is None
+
+
+@pytest.mark.parametrize("text", ["", "5", "1,2,3,4", "1,2,3,4,5,6", "a,b,c,d,e"])
+def test_lengths_that_cannot_be_read(text: str) -> None:
+    with pytest.raises(CommandError, match="expected"):
+        segment_seconds(text, 1.0)
+
+
+def test_order_is_judged_by_what_the_server_stored() -> None:
+    both = [_turn("interviewer", 0), _turn("candidate", 10), _turn("interviewer", 20)]
+    assert Result("a", transcript=both).stored_in_order
+    assert not Result("a", transcript=both[::-1]).stored_in_order
+    assert not Result("a", transcript=both[:1]).stored_in_order
+
+
+def test_segments_skipped_or_returned_to_are_not_in_order() -> None:
+    assert Result("a", segments=list(SEGMENT_IDS)).all_segments_in_order
+    assert not Result("a", segments=list(SEGMENT_IDS[1:])).all_segments_in_order
+    assert not Result("a", segments=[*SEGMENT_IDS, SEGMENT_IDS[0]]).all_segments_in_order
+
+
+def test_a_session_without_a_figure_can_be_summed_up() -> None:
+    assert "word error rate: -" in summary(Result("a"))
+
+
+def test_no_server_is_said_plainly(capsys: pytest.CaptureFixture[str]) -> None:
+    status = main(["simulate", "--persona", "silent", "--url", "http://127.0.0.1:1"])
+    assert status == 1
+    said = capsys.readouterr().err
+    assert "is `viva up` running there?" in said
+    assert "Traceback" not in said
