@@ -51,6 +51,8 @@ from interview.wire import (
 
 TYPED_CHUNK = 4000
 LAST_DELIVERY_SECONDS = 10.0
+# An interviewer without a candidate gives its place up; whoever comes back later gets a new one.
+ALONE_SECONDS = 90.0
 # A provider that fails again and again is answered by our own fallbacks, not by giving up.
 NEVER_GIVE_UP = 1_000_000
 
@@ -83,6 +85,7 @@ class Interview:
         self._engines = engines
         self._left: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._giving_up: asyncio.TimerHandle | None = None
 
         scenario = scenario_from_dict(given.scenario)
         self._journal = Journal(engines.settings.journal_dir, given.session_id)
@@ -160,8 +163,10 @@ class Interview:
             # The log may be wrong about who is in the room: it was not kept while nobody was here.
             if self._given.candidate_identity in self._room.remote_participants:
                 runner.post(CandidateJoined(at=now()))
-            elif runner.engine.view(now()).present:
-                runner.post(CandidateLeft(at=now(), reason="not_in_the_room"))
+            else:
+                self._alone(True)
+                if runner.engine.view(now()).present:
+                    runner.post(CandidateLeft(at=now(), reason="not_in_the_room"))
             over: list[asyncio.Future[Any]] = [runner.finished, self._left]
             await asyncio.wait(over, return_when=asyncio.FIRST_COMPLETED)
         finally:
@@ -169,6 +174,7 @@ class Interview:
 
     async def _close(self) -> None:
         over = self._runner.finished.done()
+        self._alone(False)
         await self._runner.aclose()
         delivered = await self._outbox.delivered(within=LAST_DELIVERY_SECONDS if over else 2.0)
         await self._face.flush()
@@ -192,10 +198,12 @@ class Interview:
 
         def joined(participant: rtc.RemoteParticipant) -> None:
             if participant.identity == candidate:
+                self._alone(False)
                 runner.post(CandidateJoined(at=runner.now()))
 
         def left(participant: rtc.RemoteParticipant) -> None:
             if participant.identity == candidate:
+                self._alone(True)
                 reason = rtc.DisconnectReason.Name(
                     participant.disconnect_reason or rtc.DisconnectReason.UNKNOWN_REASON
                 )
@@ -248,6 +256,14 @@ class Interview:
             except ServerUnreachable as error:
                 logger.warning("no heartbeat: %s", error)
             await asyncio.sleep(HEARTBEAT_SECONDS)
+
+    def _alone(self, alone: bool) -> None:
+        if self._giving_up is not None:
+            self._giving_up.cancel()
+            self._giving_up = None
+        if alone:
+            loop = asyncio.get_running_loop()
+            self._giving_up = loop.call_later(ALONE_SECONDS, self._leave, "nobody_here")
 
     def _leave(self, reason: str) -> None:
         if not self._left.done():
