@@ -1,0 +1,124 @@
+"""livekit's OpenAI plugin in our sockets, against an OpenAI-compatible server of our own."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import numpy as np
+import pytest
+from livekit import rtc
+from livekit.agents import vad as vad_
+
+from agent.brain import wording
+from agent.brain.wording import Wording
+from agent.settings import Settings
+from agent.speech.engines import Engines
+from interview.commands import Move
+from tests.fakes.openai_server import FakeOpenAI
+
+MOVE = Move(
+    kind="probe",
+    reason="it was named",
+    line="You said retrieval. How would you measure it?",
+    segment="deep_dive",
+)
+
+
+@pytest.fixture
+async def remote() -> AsyncIterator[FakeOpenAI]:
+    async with FakeOpenAI().running() as server:
+        yield server
+
+
+def settings(url: str, **more: str) -> Settings:
+    values = {"VIVA_AGENT_TOKEN": "x" * 16, "OPENAI_BASE_URL": url, **more}
+    return Settings(_env_file=None, **values)
+
+
+def engines(url: str, **more: str) -> Engines:
+    class NoVad(vad_.VAD):
+        def stream(self) -> vad_.VADStream:
+            raise AssertionError("not used here")
+
+    vad = NoVad(capabilities=vad_.VADCapabilities(update_interval=0.1))
+    return Engines(settings=settings(url, **more), vad=vad, whisper=None, piper=None)
+
+
+def test_a_key_or_an_address_is_enough_to_choose_the_model() -> None:
+    plain = {"VIVA_AGENT_TOKEN": "x" * 16}
+    assert Settings(_env_file=None, **plain).brain == "local"
+    assert Settings(_env_file=None, **plain, OPENAI_API_KEY="k").brain == "openai"
+    assert settings("http://127.0.0.1/v1").brain == "openai"
+    assert settings("http://127.0.0.1/v1", VIVA_LLM="local").brain == "local"
+
+
+async def test_the_models_words_are_spoken(remote: FakeOpenAI) -> None:
+    brain = engines(remote.url, VIVA_LLM_MODEL="llama3.2").new_brain()
+    worded = await Wording(brain).word(MOVE, [])
+    assert worded.text == "So retrieval first."
+    assert worded.fallback is None
+    asked = remote.asked[0]
+    assert asked["model"] == "llama3.2"
+    assert [message["role"] for message in asked["messages"]] == ["system", "system"]
+    assert "viva_line" not in str(asked)
+    await brain.aclose()
+
+
+async def test_the_key_is_sent(remote: FakeOpenAI) -> None:
+    brain = engines(remote.url, OPENAI_API_KEY="sk-secret").new_brain()
+    await Wording(brain).word(MOVE, [])
+    assert remote.keys == ["Bearer sk-secret"]
+    await brain.aclose()
+
+
+@pytest.mark.parametrize("status", [400, 401, 404])
+async def test_a_refusal_falls_back_to_the_line(remote: FakeOpenAI, status: int) -> None:
+    remote.status = status
+    brain = engines(remote.url).new_brain()
+    worded = await Wording(brain).word(MOVE, [])
+    assert worded.text == MOVE.line
+    assert worded.fallback
+    await brain.aclose()
+
+
+@pytest.mark.parametrize("trouble", ["busy", "broken", "cut", "stalled", "dead"])
+async def test_trouble_falls_back_to_the_line_in_time(
+    remote: FakeOpenAI, trouble: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wording, "FIRST_TOKEN_SECONDS", 0.2)
+    monkeypatch.setattr(wording, "WHOLE_SECONDS", 0.5)
+    url = remote.url
+    match trouble:
+        case "busy":
+            remote.status = 429
+        case "broken":
+            remote.status = 500
+        case "cut":
+            remote.cut_after = 1
+        case "stalled":
+            remote.stall = True
+        case "dead":
+            url = "http://127.0.0.1:9/v1"
+    brain = engines(url).new_brain()
+    worded = await Wording(brain).word(MOVE, [])
+    assert worded.text == MOVE.line
+    assert worded.fallback
+    await brain.aclose()
+
+
+async def test_speech_by_the_same_server(remote: FakeOpenAI) -> None:
+    voice = engines(remote.url, VIVA_TTS="openai").new_tts()
+    async with voice.synthesize("Hello.") as stream:
+        frames = [event.frame async for event in stream]
+    assert sum(frame.duration for frame in frames) == pytest.approx(1.0, abs=0.1)
+    assert remote.asked[0]["input"] == "Hello."
+    await voice.aclose()
+
+
+async def test_recognition_by_the_same_server(remote: FakeOpenAI) -> None:
+    ears = engines(remote.url, VIVA_STT="openai").new_stt(())
+    pcm = np.zeros(16_000, dtype=np.int16).tobytes()
+    frame = rtc.AudioFrame(data=pcm, sample_rate=16_000, num_channels=1, samples_per_channel=16_000)
+    event = await ears.recognize([frame])
+    assert event.alternatives[0].text == "hello there"
+    await ears.aclose()
