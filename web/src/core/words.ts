@@ -53,13 +53,13 @@ export function linkNotice(link: Link, nowMs: number): Notice | null {
       return {
         code: "reconnecting",
         tone: "warning",
-        text: "Connection lost, trying again; the clock has stopped.",
+        text: LOST.network,
       };
     case "lost":
       return {
         code: link.because === "network" ? "reconnecting" : link.because === "server" ? "server_gone" : "busy",
         tone: "warning",
-        text: LOST[link.because] ?? link.message,
+        text: link.because === "busy" ? link.message : LOST[link.because],
         retryInS: Math.max(0, Math.ceil((link.retryAt - nowMs) / 1000)),
         action: "retry",
         actionText: "Try now",
@@ -93,10 +93,21 @@ export function linkNotice(link: Link, nowMs: number): Notice | null {
   }
 }
 
-const LOST: Partial<Record<string, string>> = {
-  network: "Connection lost, trying again; the clock has stopped.",
-  server: "Viva does not answer. What was said is kept and the clock has stopped; trying again.",
+// The interviewer sees a lost candidate some seconds later: the page cannot say that time stands still.
+const LOST = {
+  network: "Connection lost, trying again. The clock stops while you are away.",
+  server: "Viva does not answer, trying again. What was said is kept, and the clock stops while you are away.",
 };
+
+const SERVER_SILENT: Notice = {
+  code: "server_silent",
+  tone: "info",
+  text: "Viva's server does not answer just now. The interview goes on, and what is said is saved when it is back.",
+};
+
+export function serverSilentNotice(): Notice {
+  return SERVER_SILENT;
+}
 
 const AUDIO_BLOCKED: Notice = {
   code: "audio_blocked",
@@ -119,6 +130,12 @@ export function presenceNotice(now: Presence, returning: boolean): Notice | null
         code: "interviewer_reconnecting",
         tone: "info",
         text: "The interviewer is coming back. The clock has stopped and nothing is lost.",
+      };
+    case "delayed":
+      return {
+        code: "interviewer_delayed",
+        tone: "info",
+        text: "The interviewer is late and has been called again. Your time has not begun.",
       };
     case "offer_retry":
       return {

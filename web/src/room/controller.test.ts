@@ -6,6 +6,7 @@ import { ServerClock } from "../core/server_clock";
 import { InterviewController, type RoomPort, type View } from "./controller";
 import type { RoomAnswer } from "./control";
 import type { RoomEvents } from "./interview_room";
+import type { Heard } from "./notices";
 
 /** A room without a network: the test says what happens in it. */
 class FakeRoom extends Emitter<RoomEvents> {
@@ -68,7 +69,7 @@ let now: number;
 let room: FakeRoom;
 let stored: Session;
 let connect: () => Promise<Connection>;
-let notice: (code: string) => void;
+let heard: (heard: Heard) => void;
 let overs: number;
 let controller: InterviewController;
 
@@ -91,8 +92,8 @@ function make(from: Session = interview()): void {
       room: room as unknown as RoomPort,
       clock: new ServerClock(),
       now: () => now,
-      notices: (onNotice) => {
-        notice = onNotice;
+      notices: (onHeard) => {
+        heard = onHeard;
         return () => undefined;
       },
       takeSeat: () => undefined,
@@ -140,6 +141,41 @@ describe("waiting for the interviewer", () => {
   });
 });
 
+describe("an interviewer called again before the first word", () => {
+  it("is late rather than coming back", async () => {
+    await joined();
+    pass(3);
+    heard({ notice: "interviewer_delayed" });
+    expect(view()).toMatchObject({ presence: "delayed", returning: false });
+    pass(17);
+    expect(view()).toMatchObject({ presence: "offer_retry", returning: false });
+    room.happens("interviewer", true);
+    expect(view().presence).toBe("here");
+  });
+
+  it("is late too when one had come in and never began", async () => {
+    await joined();
+    room.happens("interviewer", true);
+    heard({ notice: "interviewer_delayed" });
+    expect(view()).toMatchObject({ presence: "delayed", returning: false });
+    expect(room.forgotten).toBe(1);
+  });
+});
+
+describe("a server that cannot be heard", () => {
+  it("is told after a second and until it is heard again; the interview goes on", async () => {
+    await running();
+    heard({ server: false });
+    expect(view().serverSilent).toBe(false);
+    pass(0.6);
+    heard({ server: false });
+    pass(0.6);
+    expect(view()).toMatchObject({ serverSilent: true, link: { kind: "here" }, canAsk: true });
+    heard({ server: true });
+    expect(view().serverSilent).toBe(false);
+  });
+});
+
 describe("the clock", () => {
   it("counts down to the interviewer's end of the segment", async () => {
     await running();
@@ -162,7 +198,7 @@ describe("the clock", () => {
   it("stands still while the interviewer is away", async () => {
     await running();
     pass(10);
-    notice("interviewer_reconnecting");
+    heard({ notice: "interviewer_reconnecting" });
     pass(9);
     expect(view()).toMatchObject({ presence: "coming_back", progress: { remainingS: 590 } });
     expect(room.forgotten).toBe(1);

@@ -5,6 +5,7 @@ import { readAttributes, type Shown, writtenAt } from "./attributes";
 import { control, moreTime, type Outcome } from "./control";
 import type { InterviewRoom } from "./interview_room";
 import { type Link, type LinkInput, nextLink } from "./link";
+import type { Heard } from "./notices";
 import { presence, type Presence } from "./presence";
 import { progress, type Progress } from "./progress";
 
@@ -17,6 +18,8 @@ export interface View {
   /** An interviewer was here before: the one waited for comes back rather than comes. */
   returning: boolean;
   audioBlocked: boolean;
+  /** The server cannot be heard, though the room may well go on. */
+  serverSilent: boolean;
   /** Whether the interviewer is there to be asked for something. */
   canAsk: boolean;
   now: number;
@@ -38,8 +41,8 @@ export interface ControllerParts {
   room: RoomPort;
   clock: ServerClock;
   now: () => number;
-  /** Listens to the server's notices about this interview; the answer stops it. */
-  notices: (onNotice: (code: string) => void) => () => void;
+  /** Listens to the server's stream about this interview; the answer stops it. */
+  notices: (onHeard: (heard: Heard) => void) => () => void;
   /** Tells other tabs that this one takes the seat. */
   takeSeat: () => void;
   speaker: () => string;
@@ -49,6 +52,8 @@ export interface ControllerParts {
 const FIGURES_AFTER_MS = [300, 2000];
 const CHECK_ENDED_EVERY_MS = 10_000;
 const FAREWELL_MAX_MS = 30_000;
+/** A stream that is back sooner is not worth a word. */
+const SERVER_SILENT_AFTER_MS = 1000;
 
 /** Holds one interview's seat, clock and figures. Driven by `tick`; owns no timer of its own. */
 export class InterviewController extends Emitter<ControllerEvents> {
@@ -56,7 +61,8 @@ export class InterviewController extends Emitter<ControllerEvents> {
   private shown: Shown;
   private hasInterviewer = false;
   private returning = false;
-  private replacing = false;
+  private called: "again" | "first" | null = null;
+  private silentSince: number | null = null;
   private waitingSince: number | null = null;
   private frozenAt: number | null;
   private audioBlocked = false;
@@ -90,12 +96,7 @@ export class InterviewController extends Emitter<ControllerEvents> {
         this.audioBlocked = blocked;
         this.show();
       }),
-      this.parts.notices((code) => {
-        if (code !== "interviewer_reconnecting") return;
-        this.replacing = true;
-        this.parts.room.forgetInterviewer();
-        this.show();
-      }),
+      this.parts.notices((heard) => this.heard(heard)),
     );
     void this.join();
   }
@@ -130,6 +131,16 @@ export class InterviewController extends Emitter<ControllerEvents> {
         if (current()) this.take(known ? { type: "dropped", why: "network" } : { type: "unreachable" });
       }
     }
+  }
+
+  private heard(heard: Heard): void {
+    if ("server" in heard) {
+      this.silentSince = heard.server ? null : (this.silentSince ?? this.parts.now());
+    } else if (heard.notice === "interviewer_reconnecting" || heard.notice === "interviewer_delayed") {
+      this.called = heard.notice === "interviewer_delayed" ? "first" : "again";
+      this.parts.room.forgetInterviewer();
+    }
+    this.show();
   }
 
   /** Another tab of this browser took the seat. */
@@ -174,14 +185,17 @@ export class InterviewController extends Emitter<ControllerEvents> {
   view(): View {
     const now = this.parts.now();
     const waited = this.waitingSince === null ? null : (now - this.waitingSince) / 1000;
+    // One that came but never began has nothing to come back to: the server says which it is.
+    const cameBefore = this.called === null ? this.returning : this.called === "again";
     const shownAt = this.parts.clock.at(this.frozenAt ?? now);
     return {
       link: this.link,
       shown: this.shown,
       progress: progress(this.interview.segments, this.shown, shownAt),
-      presence: this.link.kind === "here" ? presence(waited, this.returning || this.replacing) : "here",
-      returning: this.returning,
+      presence: this.link.kind === "here" ? presence(waited, cameBefore, this.called !== null) : "here",
+      returning: cameBefore,
       audioBlocked: this.audioBlocked,
+      serverSilent: this.silentSince !== null && now - this.silentSince >= SERVER_SILENT_AFTER_MS,
       canAsk: this.link.kind === "here" && this.hasInterviewer && this.shown.state !== "ended",
       now,
     };
@@ -213,7 +227,7 @@ export class InterviewController extends Emitter<ControllerEvents> {
     if (here) {
       this.waitingSince = null;
       this.returning = true;
-      this.replacing = false;
+      this.called = null;
       this.thaw();
     } else if (this.endedAt !== null) {
       this.finish();

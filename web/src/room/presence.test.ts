@@ -15,3 +15,13 @@ it.each([
 ] as const)("after %s s, returning %s: %s", (waited, returning, expected) => {
   expect(presence(waited, returning)).toBe(expected);
 });
+
+it.each([
+  [null, false, "here"],
+  [1, false, "delayed"],
+  [19, false, "delayed"],
+  [20, false, "offer_retry"],
+  [1, true, "coming_back"],
+] as const)("another one called, after %s s, returning %s: %s", (waited, returning, expected) => {
+  expect(presence(waited, returning, true)).toBe(expected);
+});

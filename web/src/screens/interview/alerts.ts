@@ -1,7 +1,7 @@
 import { listDevices } from "../../core/audio";
 import type { MicProblem } from "../../core/devices";
 import { fill, h, setText } from "../../core/dom";
-import { audioBlockedNotice, linkNotice, MICROPHONE, type Notice, presenceNotice } from "../../core/words";
+import { audioBlockedNotice, linkNotice, MICROPHONE, type Notice, presenceNotice, serverSilentNotice } from "../../core/words";
 import type { View } from "../../room/controller";
 
 export interface AlertParts {
@@ -71,7 +71,8 @@ export function alerts(parts: AlertParts): Alerts {
     shown =
       linkNotice(view.link, view.now) ??
       presenceNotice(view.presence, view.returning) ??
-      (view.audioBlocked ? audioBlockedNotice() : null);
+      (view.audioBlocked ? audioBlockedNotice() : null) ??
+      (view.serverSilent ? serverSilentNotice() : null);
     notice.hidden = shown === null;
     if (!shown) {
       setText(text, "");

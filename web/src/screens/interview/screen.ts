@@ -43,7 +43,7 @@ export function interviewScreen(site: Site, start: InterviewStart): Screen {
       room,
       clock: site.clock,
       now: site.now,
-      notices: (onNotice) => listenForNotices(interview.id, onNotice),
+      notices: (onHeard) => listenForNotices(interview.id, onHeard),
       takeSeat: () => seat.take(),
       speaker: () => remembered?.speaker ?? "",
     },
