@@ -16,8 +16,8 @@ from viva.temporary import temporary_viva
 TURNS_LEAST = 20
 # Enough time for about a dozen exchanges an interview; lengths are seconds.
 _SEGMENTS = (60.0, 60.0, 60.0, 60.0, 40.0)
-_BARGE_IN_EVERY = 3
-_BARGE_IN_ANSWERS = 6
+_BARGE_IN_EVERY = 2
+_BARGE_IN_ANSWERS = 10
 _ROUNDS_MAX = 6
 _PEERS = (
     "local_p50_vs_bare",
