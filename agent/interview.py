@@ -86,6 +86,8 @@ class Interview:
         self._left: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         self._tasks: set[asyncio.Task[None]] = set()
         self._giving_up: asyncio.TimerHandle | None = None
+        # When the SFU last heard of the candidate, once it says that it hears them no more.
+        self._lost_at: float | None = None
 
         scenario = scenario_from_dict(given.scenario)
         self._journal = Journal(engines.settings.journal_dir, given.session_id)
@@ -204,11 +206,18 @@ class Interview:
         def left(participant: rtc.RemoteParticipant) -> None:
             if participant.identity == candidate:
                 self._alone(True)
+                since, self._lost_at = self._lost_at, None
                 reason = rtc.DisconnectReason.Name(
                     participant.disconnect_reason or rtc.DisconnectReason.UNKNOWN_REASON
                 )
-                runner.post(CandidateLeft(at=runner.now(), reason=reason.lower()))
+                runner.post(CandidateLeft(at=runner.now(), reason=reason.lower(), since=since))
 
+        def quality(participant: rtc.Participant, value: rtc.ConnectionQuality) -> None:
+            if participant.identity == candidate:
+                lost = value == rtc.ConnectionQuality.QUALITY_LOST
+                self._lost_at = (self._lost_at or runner.now()) if lost else None
+
+        self._room.on("connection_quality_changed", quality)
         self._room.on("participant_connected", joined)
         self._room.on("participant_disconnected", left)
         self._room.on("disconnected", lambda _: self._leave("disconnected"))

@@ -88,6 +88,12 @@ class Ledger:
             self.overtime += over - self._take(over)
             self.allotted[self.index] = self.spent[self.index]
 
+    def refund(self, seconds: float) -> None:
+        """Up to `seconds` of what the running segment has spent were an absence after all."""
+        returned = min(max(0.0, seconds), self.spent[self.index])
+        self.spent[self.index] -= returned
+        self.rest("away", returned)
+
     def extend(self, seconds: float) -> float:
         """Give the running segment up to `seconds` more; returns the seconds granted."""
         granted = self._take(seconds)

@@ -36,7 +36,11 @@ class CandidateJoined(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CandidateLeft(Event):
+    """`since`: when their connection was lost, if that was noticed before they were given up on;
+    the time from then on is not charged to the segment."""
+
     reason: str = ""
+    since: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

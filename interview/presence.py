@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from interview.commands import Finish
-from interview.events import CandidateJoined, Event, InterviewerJoined
+from interview.events import CandidateJoined, CandidateLeft, Event, InterviewerJoined
 from interview.state import Intent
 from interview.timing import Timing
 
@@ -77,7 +77,10 @@ class Presence(Timing):
 
     def _leave(self, event: Event) -> None:
         """The candidate is gone and the clock stands still."""
+        assert isinstance(event, CandidateLeft)  # noqa: S101 - the table says so
         state = self._state
+        if event.since is not None and state.phase in {"live", "landing"}:
+            state.ledger.refund(event.at - max(event.since, state.entered_at))
         state.present = state.speaking = False
         state.gave_up_at = None
         state.intent = None

@@ -192,6 +192,7 @@ class Speaker:
         """The next segment begins to run here, when its bridge is asked for."""
         state = self._state
         state.ledger.enter(state.ledger.index + 1)
+        state.entered_at = state.at
         state.phase = "live"
         state.turn.clear()
         state.silences = 0

@@ -126,6 +126,7 @@ class State:
     paused_words: list[str] = field(default_factory=list)
     gave_up_at: float | None = None
     words_due_until: float = 0.0
+    entered_at: float = 0.0
     silences: int = 0
     warn_due: bool = False
     warned: bool = False

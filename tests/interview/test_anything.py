@@ -75,7 +75,8 @@ class Anything(RuleBasedStateMachine):
 
     @rule(there=st.booleans())
     def comes_or_goes(self, there: bool) -> None:
-        self.room >> (CandidateJoined(at=0) if there else CandidateLeft(at=0))
+        since = max(0.0, self.room.now - 30.0)
+        self.room >> (CandidateJoined(at=0) if there else CandidateLeft(at=0, since=since))
 
     @rule(name=st.sampled_from(["segment_end", "grace", "say", "floor", "silence", "abandon", "x"]))
     def stray_timer(self, name: str) -> None:

@@ -192,6 +192,24 @@ def test_a_noise_at_the_end_delays_the_bridge_by_three_seconds_at_most() -> None
     assert room.segments == ["warm_up", "problem_framing"]
 
 
+def test_time_since_a_lost_connection_is_given_back() -> None:
+    room = _begun(plan=SHORT).run(until=30)
+    spent = room.view().segments[0].spent_s
+    room >> CandidateLeft(at=0, reason="timeout", since=18.0)
+    view = room.view()
+    assert view.segments[0].spent_s == pytest.approx(spent - 12.0)
+    assert view.away_s == pytest.approx(12.0)
+    assert view.remaining == pytest.approx(SHORT.segment_seconds[0] - spent + 12.0)
+
+
+def test_a_loss_before_the_running_segment_gives_back_no_more_than_it_had() -> None:
+    room = _begun(plan=SHORT).run(until=45)
+    assert room.segments[-1] == "problem_framing"
+    room >> CandidateLeft(at=0, reason="timeout", since=1.0)
+    assert room.view().segments[1].spent_s == pytest.approx(0.0, abs=1e-6)
+    assert room.view().segments[0].spent_s == pytest.approx(40.0, abs=1.0)
+
+
 def test_after_the_grace_it_bridges_politely() -> None:
     room = _begun(plan=SHORT).run(until=35) >> CandidateSpeaking(at=0)
     room.run(until=60.5)
