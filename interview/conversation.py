@@ -10,8 +10,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from interview.commands import Move, MoveKind
-from interview.language import as_spoken, count_phrases, normal, sentences
+from interview.language import as_spoken, count_phrases, normal, sentences, words_of
 from interview.scenario import Question, Scenario
+
+# A remark does not begin as one of so many lines before it did, in both of their wordings.
+RECENT_LINES = 6
+# An answer shorter than this, in words, may well be given twice.
+REPEAT_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,12 @@ class Conversation:
     marks: set[str] = field(default_factory=set)
     open: OpenQuestion | None = None
     candidate: list[Heard] = field(default_factory=list)
+    answers_from: list[tuple[str, int]] = field(default_factory=list)
+    """`(question id, index in candidate)`: from where on what was said answers that question."""
+    openers: list[str] = field(default_factory=list)
+    """The first word of each line, in order."""
+    turns_heard: int = 0
+    """How many of the interviewer's moves were heard."""
 
     def fresh(self, line: str) -> bool:
         """True when no sentence of `line` has been said yet, in its spoken form."""
@@ -91,7 +102,34 @@ class Conversation:
         """The first variant that has not been said; None when all have."""
         return next((line for line in variants if line and self.fresh(line)), None)
 
+    def pick_varied(self, variants: Iterable[str]) -> str | None:
+        """As `pick`, leaving out those that begin as one of the last lines did."""
+        recent = set(self.openers[-RECENT_LINES:])
+        return self.pick(v for v in variants if v and words_of(v)[:1][0] not in recent)
+
+    def mentioned(self, phrase: str) -> bool:
+        """True when a line had `phrase` in it already."""
+        wanted = f" {normal(as_spoken(phrase, self.scenario.spoken))} "
+        return any(wanted in f" {line} " for line in self.lines)
+
+    def said_before(self, text: str) -> bool:
+        """True when the candidate's turn that ends with `text` repeats an earlier one."""
+        said = normal(text)
+        earlier = (normal(item.text) for item in self.candidate)
+        return len(said.split()) >= REPEAT_WORDS and sum(said == other for other in earlier) > 1
+
+    def answers_to(self, question: str) -> list[Heard]:
+        """What the candidate said between that question and the next one."""
+        out: list[Heard] = []
+        for (asked, begin), (_, end) in zip(
+            self.answers_from, [*self.answers_from[1:], ("", len(self.candidate))], strict=True
+        ):
+            if asked == question:
+                out += self.candidate[begin:end]
+        return out
+
     def say(self, line: str) -> None:
+        self.openers += words_of(line)[:1]
         self.lines.update(normal(sentence) for sentence in sentences(line))
         self.lines.add(normal(line))
 
@@ -99,6 +137,7 @@ class Conversation:
         """The interviewer began to say `planned`; `texts` are its scripted and its real wording."""
         for text in texts:
             self.say(text)
+        self.turns_heard += 1
         self.marks = (self.marks - {"offered"}) | planned.marks
         if planned.template:
             self.templates[planned.template] += 1
@@ -111,6 +150,7 @@ class Conversation:
         if planned.question:
             base = planned.question.base
             self.open = replace(planned.question, heard=True)
+            self.answers_from.append((base.id if base else "", len(self.candidate)))
             if base and base.id not in self.asked:
                 self.asked.append(base.id)
             if planned.probe:

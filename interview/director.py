@@ -6,12 +6,11 @@ Each function looks at a Situation and answers a Planned move without changing a
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 
-from interview import phrasing
+from interview import followups, phrasing
 from interview.conversation import OpenQuestion, Planned
 from interview.language import (
-    as_spoken,
     count_phrases,
     find_phrase,
     lower_first,
@@ -19,12 +18,14 @@ from interview.language import (
     sentences,
     words_of,
 )
+from interview.quoting import NounPhrase
 from interview.recall import feedback, feedback_due
-from interview.requests import rephrase
+from interview.requests import hint, rephrase
 from interview.scenario import Question
-from interview.situation import Situation, acknowledge, colour, least_used
+from interview.situation import Situation, acknowledge, colour, unsure
 
 PROBES_A_QUESTION = 2
+USES_OF_A_TEMPLATE = 2
 _RETURNS = "returns to something said earlier"
 
 _ASKS = re.compile(
@@ -38,6 +39,20 @@ _ASKS = re.compile(
     r"|who (?:is|are)"
     r"|have we|has the|would (?:it|that|you)|where (?:do|does|is|are)"
     r"|when (?:do|does|is|are) (?:the|we|you))\b"
+)
+_WANTS_TO_KNOW = re.compile(
+    r"\b(?:(?:i would|i'd|we would|we'd) (?:first |also |really )?"
+    r"(?:(?:like|want|need) to (?:know|ask|understand|find out|clarify|check)|ask)"
+    r"|i (?:want|need) to (?:know|ask|understand|clarify)|tell me(?: more)? about|i wonder"
+    r"|could you tell me|can you tell me)\b([^.?!;]*)",
+    re.IGNORECASE,
+)
+_HOW_MUCH = re.compile(
+    r"\b(?:how (?:many|much|often|big|large|long|fast|old)|what (?:number|rate|share))\b"
+)
+_MAY_I = re.compile(
+    r"\b(?:should|can|may|could|shall) (?:i|we)\b|\bdo (?:you want|i need|we need)\b"
+    r"|\bis it (?:ok|okay|fine|all right)\b"
 )
 _RHETORICAL = re.compile(r"\b(right|okay|ok|you know|yeah|no|isn't it|huh)\?$", re.IGNORECASE)
 _MAKES_SENSE = re.compile(r"(make|makes|making) sense\?$|are you with me\?$|is that clear\?$", re.I)
@@ -82,8 +97,13 @@ def reply(s: Situation, text: str) -> Planned | None:
         if again:
             return again.prefixed(acknowledge(s, text))
     if feedback_due(s):
-        return feedback(s).prefixed(acknowledge(s, text))
-    return _probe(s, text) or _pick_up(s) or _next_question(s, text) or follow_up(s, text)
+        return feedback(s).prefixed(s.talk.pick_varied(phrasing.ACK_PLAIN))
+    base = s.talk.open.base if s.talk.open else None
+    if s.difficulty == "guided" and base and unsure(text) and base.id not in s.talk.hints:
+        first = hint(s)
+        if first:
+            return first
+    return _probe(s, text) or _pick_up_between(s) or _next_question(s, text) or follow_up(s, text)
 
 
 def _aside(s: Situation, text: str, said: str) -> Planned | None:
@@ -117,10 +137,22 @@ def clarifying(text: str) -> str | None:
     return last if _ASKS.match(normal(last)) and len(words_of(last)) <= 20 else None
 
 
+def _asked_indirectly(text: str) -> str | None:
+    """What the candidate says they would like to know, without asking for it."""
+    wanted = _WANTS_TO_KNOW.findall(text)
+    return wanted[-1] if wanted else None
+
+
 def _answer(s: Situation, text: str) -> Planned | None:
     question = clarifying(text)
     if question is None:
-        return None
+        wanted = _asked_indirectly(text) if s.index else None
+        if wanted is None or not any(
+            find_phrase(fact.about, wanted) and fact.id not in s.talk.facts
+            for fact in s.scenario.facts
+        ):
+            return None
+        question = wanted
     if s.index == 0:
         line = s.talk.pick(phrasing.TOO_EARLY_FACT)
         return (
@@ -144,7 +176,13 @@ def _answer(s: Situation, text: str) -> Planned | None:
                 about=question,
                 facts=(fact.id,),
             )
-    line = s.talk.pick(phrasing.UNKNOWN_FACT)
+    asked = normal(question)
+    fitting: tuple[str, ...] = ()
+    if _HOW_MUCH.search(asked):
+        fitting = phrasing.UNKNOWN_NUMBER
+    elif _MAY_I.search(asked):
+        fitting = phrasing.UNKNOWN_CHOICE
+    line = s.talk.pick((*fitting, *phrasing.UNKNOWN_FACT))
     if line is None:
         return None
     return Planned(
@@ -166,7 +204,7 @@ def _probe(s: Situation, text: str) -> Planned | None:
         if probe.when and matched is None:
             continue
         if "{said}" in probe.ask:
-            matched = matched or next(iter(s.phrases(text)), None)
+            matched = matched or next((phrase.said for phrase in s.phrases(text)), None)
             if matched is None:
                 continue
         ask = probe.ask.replace("{said}", lower_first(matched or ""))
@@ -205,73 +243,73 @@ def _next_question(s: Situation, text: str) -> Planned | None:
 def follow_up(s: Situation, text: str) -> Planned | None:
     """A question that grows out of what was said, when the authored ones have run out."""
     base = s.talk.open.base if s.talk.open else None
-    earlier_text = s.talk.text_in(*(segment.id for segment in s.scenario.segments[1 : s.index]))
-    now = [] if s.last else s.phrases(text)
-    if s.segment.id == "warm_up":
-        now = [phrase for phrase in now if len(phrase.split()) > 1]
-    sources: list[tuple[Sequence[str], list[str], str]] = [
-        (phrasing.FOLLOW_SAID, now, "takes up the candidate's own words")
-    ]
-    if s.difficulty == "staff":
-        sources.insert(0, (phrasing.FOLLOW_SAID_STAFF, now, "asks for the second-order effect"))
-    if s.segment.id in {"deep_dive", "wrap_up"}:
-        earlier = (phrasing.FOLLOW_EARLIER, s.phrases(earlier_text), _RETURNS)
-        sources.insert(0, earlier)
-    for templates, phrases, reason in sources:
-        found = _built_on(s, templates, phrases, reason)
-        if found:
-            return found
-    plain = phrasing.FOLLOW_PLAIN.get(s.segment.id, ())
-    combined = (f"{a} {b}" for b in phrasing.FOLLOW_CLOSERS for a in phrasing.FOLLOW_OPENERS)
-    line_or_none = s.talk.pick((*plain, *combined))
-    if line_or_none is None:
+    about_the_problem = s.index > 0 and not s.last
+    found = (
+        _about(s, s.phrases(text), "takes up the candidate's own words")
+        if (about_the_problem)
+        else None
+    )
+    found = found or _pick_up(s, limit=len(followups.EARLIER_LEADS))
+    if found:
+        return found
+    question = s.talk.pick(s.plain_questions())
+    if question is None:
         return None
     return Planned(
         kind="reflect" if s.last else "probe",
         reason="nothing authored is left; something concrete to answer",
-        parts=tuple(part for part in (acknowledge(s, text), line_or_none) if part),
-        question=OpenQuestion(line_or_none, base),
+        parts=tuple(part for part in (acknowledge(s, text), question) if part),
+        question=OpenQuestion(question, base),
         template="plain",
     )
 
 
-def _built_on(
-    s: Situation, templates: Sequence[str], phrases: Sequence[str], reason: str
+def _about(
+    s: Situation, phrases: Iterable[NounPhrase], reason: str, lead: str | None = None
 ) -> Planned | None:
-    """A question from one of `templates` about the first of `phrases` that none of them was used
-    with before."""
-    new = [
-        phrase
-        for phrase in phrases
-        if not any(
-            normal(as_spoken(template.format(x=phrase), s.scenario.spoken)) in s.talk.lines
-            for template in templates
-        )
-    ]
-    found = least_used(s, templates, new)
-    if found is None:
-        return None
-    template, line = found
-    return Planned(
-        kind="reflect" if s.last else "probe",
-        reason=reason,
-        parts=tuple(part for part in (colour(s), line) if part),
-        question=OpenQuestion(line, s.talk.open.base if s.talk.open else None),
-        about=next(p for p in new if template.format(x=lower_first(p)) == line),
-        template=template,
-    )
+    """A question about the first of `phrases` that was not asked about before; what was said
+    earlier, which `lead` leads back to, may have been when it was said."""
+    for phrase in phrases:
+        mark = f"{'earlier' if lead else 'about'}:{normal(phrase.said)}"
+        if mark in s.talk.marks:
+            continue
+        templates = followups.ABOUT[phrase.kind]
+        if s.difficulty == "staff":
+            templates = followups.ABOUT_STAFF[phrase.kind] + templates
+        used = s.talk.templates
+        for template in sorted(templates, key=lambda template: used[template]):
+            line = template.format(x=phrase.named)
+            if used[template] < USES_OF_A_TEMPLATE and s.talk.fresh(line):
+                return Planned(
+                    kind="probe",
+                    reason=reason,
+                    parts=tuple(part for part in (lead or colour(s), line) if part),
+                    question=OpenQuestion(line, s.talk.open.base if s.talk.open else None),
+                    about=phrase.said,
+                    template=template,
+                    marks=frozenset({mark, reason}),
+                )
+    return None
 
 
-def _pick_up(s: Situation) -> Planned | None:
-    """In the deep dive, something said earlier between one authored question and the next."""
+def _pick_up(s: Situation, limit: int) -> Planned | None:
+    """In the deep dive, something said earlier; at most `limit` times."""
     if s.segment.id != "deep_dive":
         return None
-    picked = sum(s.talk.templates[template] for template in phrasing.FOLLOW_EARLIER)
-    asked = sum(question.id in s.talk.asked for question in s.questions())
-    if picked >= (asked + 1) // 2:
+    left = [lead for lead in followups.EARLIER_LEADS if s.talk.fresh(lead)]
+    if not left or len(followups.EARLIER_LEADS) - len(left) >= limit:
         return None
-    earlier = s.talk.text_in(*(segment.id for segment in s.scenario.segments[1 : s.index]))
-    return _built_on(s, phrasing.FOLLOW_EARLIER, s.phrases(earlier), _RETURNS)
+    # What was not asked about yet comes first.
+    phrases = sorted(
+        s.earlier_phrases(), key=lambda phrase: f"about:{normal(phrase.said)}" in s.talk.marks
+    )
+    return _about(s, phrases, _RETURNS, left[0])
+
+
+def _pick_up_between(s: Situation) -> Planned | None:
+    """Something said earlier, between one authored question of the deep dive and the next."""
+    asked = sum(question.id in s.talk.asked for question in s.questions())
+    return _pick_up(s, limit=(asked + 1) // 2)
 
 
 def ask_unheard(s: Situation) -> Planned | None:

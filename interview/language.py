@@ -6,23 +6,6 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-_STOP = frozenset(
-    """
-a about above actually after again all also am an and another any are aren't as at be because been
-before being below between both but by can can't could couldn't did didn't do does doesn't doing
-don't down during each either else even every few first for from get gets getting give go goes
-going gonna got had has have haven't having he her here hers him his how i i'd i'll i'm i've if in
-into is isn't it it's its itself just kind know last least less let let's like lot lots make makes
-making many maybe me mean more most much my need needs no nor not now of off oh ok okay on once one
-only or other our out over own part people perhaps pretty probably put quite rather really right
-said same say see shall she should so some something sort start still such sure take than thank
-thanks that that's the their them then there there's these they they're thing things think this
-those through to too try trying two uh um under until up us use uses used using very want wanted
-was wasn't way we we'd we'll we're we've well were what what's when where which while who whole why
-will with without won't would wouldn't yeah yep yes you you'd you'll you're your yours hmm er erm
-basically obviously guess look looks good great nice new depends depending happens happen
-""".split()  # noqa: SIM905
-)
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9'\u2019@%+/-]*")
 _SENTENCE_END = re.compile(r"(?<=[.?!])\s+")
 _ONES = """
@@ -64,41 +47,6 @@ def find_phrase(phrases: Iterable[str], text: str) -> str | None:
 def count_phrases(phrases: Iterable[str], text: str) -> int:
     """How many of `phrases` occur in `text`."""
     return sum(1 for phrase in phrases if find_phrase((phrase,), text))
-
-
-def key_phrases(text: str, terms: Iterable[str] = ()) -> list[str]:
-    """Runs of two to four content words of `text` as they were said, those with one of `terms`
-    first, then the longer ones; single words only where they are a term or long."""
-    known = {word for term in terms for word in words_of(term)}
-    runs: list[list[str]] = []
-    for clause in re.split(r"[.,;:?!]|\s-\s", text):
-        run: list[str] = []
-        for word in [*_WORD.findall(clause), "the"]:
-            if word.lower().replace("\u2019", "'") in _STOP or word.isdigit():
-                if run:
-                    runs.append(run)
-                run = []
-            else:
-                run.append(word)
-    found: dict[str, tuple[int, int]] = {}
-    seen: set[str] = set()
-    for order, run in enumerate(runs):
-        kept = run if len(run) <= 4 else run[-3:]
-        phrase = " ".join(kept)
-        has_term = any(word.lower() in known for word in kept)
-        if len(kept) == 1 and not (has_term or len(phrase) >= 7):
-            continue
-        if normal(phrase) not in seen:
-            seen.add(normal(phrase))
-            score = 10 * has_term + min(len(kept), 3) - (3 if len(kept) == 1 else 0)
-            found[phrase] = (-score, order)
-    return sorted(found, key=lambda phrase: found[phrase])
-
-
-def clip_quote(text: str, most: int = 12) -> str:
-    """At most `most` words of `text`, without a full stop, fit to be said inside a sentence."""
-    parts = text.strip().rstrip(".?!,;: ").split()
-    return " ".join(parts[:most]).rstrip(".?!,;: ")
 
 
 def lower_first(text: str) -> str:

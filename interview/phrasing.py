@@ -20,153 +20,50 @@ ACK_PLAIN = (
     "Understood.",
     "Fair enough.",
     "I follow.",
-    "Okay, that's clear.",
-    "I'm with you.",
-    "Makes sense so far.",
-    "Noted.",
     "All right.",
-    "Okay, I have that.",
-    "That gives me the picture.",
+    "Noted.",
+    "Sure.",
+    "I'm with you.",
+    "Thanks.",
+    "I have that.",
+    "That's noted.",
     "I hear you.",
-    "So that's the plan there.",
+    "Very well.",
 )
 ACK_SAID = (
     "So, {x}.",
     "Okay, {x}.",
     "Right, {x}.",
+    "I see, {x}.",
+    "Noted, {x}.",
     "Got it, {x}.",
-    "{X}, then.",
-    "So {x} comes into it.",
-    "I heard {x} in there.",
-    "Okay, so you're looking at {x}.",
+    "Understood, {x}.",
+)
+ACK_REPEATED = (
+    "You've mentioned that; let's look elsewhere.",
+    "That's the same point as before.",
+    "We've had that one; let me ask something different.",
+)
+ACK_UNSURE = (
+    "That's fine.",
+    "No problem, we'll come at it another way.",
+    "Okay, let's leave that one open.",
+    "Then let's try something nearer.",
 )
 REASSURE = (
     "Take whatever time you need on this one.",
     "No rush with this.",
     "Think out loud if that helps.",
     "There's more than one way to go here.",
-    "Rough numbers are fine.",
+    "A rough idea is enough to begin with.",
     "It's fine to start anywhere.",
 )
 PRESS = (
-    "That leaves a gap.",
-    "I'm missing a piece.",
-    "That stops short of the hard part.",
-    "I need something more concrete.",
-    "There's a step missing there.",
-)
-
-FOLLOW_SAID = (
-    "You mentioned {x}; how would you know it's working?",
-    "Say a bit more about {x}: what's the hardest part of it?",
-    "What would make you drop {x} and try something else?",
-    "When {x} goes wrong in production, what do you see first?",
-    "How would you explain the cost of {x} to someone paying for it?",
-    "With {x}, what's the simplest version you'd ship first?",
-    "What are you assuming about the data when you say {x}?",
-    "How does {x} hold up if traffic grows ten times?",
-    "What would you give up in exchange for {x}?",
-    "Suppose a colleague disagrees about {x}; what's their best argument?",
-    "Where would {x} surprise you a month after launch?",
-    "How would you test {x} before anyone depends on it?",
-    "What did you weigh {x} against?",
-    "Which number would tell you {x} isn't good enough?",
-    "Who would be hurt first if {x} were wrong?",
-    "If you had one week for {x}, what would you leave out?",
-)
-FOLLOW_SAID_STAFF = (
-    "If {x} succeeds, what second effect does it have on the rest of the system?",
-    "Two years on, how does {x} change what other teams can do?",
-    "What feedback loop could {x} start without anyone noticing?",
-    "Where does {x} move the cost to, if not to you?",
-)
-FOLLOW_EARLIER = (
-    "Earlier you said {x}; how does that fit with what you have now?",
-    "Going back to {x}, which you brought up before: what would you look at more closely?",
-    "You talked about {x} earlier; what could break it?",
-    "I'd like to pick up {x} from before: how would you measure it?",
-    "A while ago you brought up {x}; would you still choose it?",
-    "Let's return to {x} for a moment: what are the failure modes?",
-    "Before, you named {x}; what would you need to see to trust it?",
-    "Thinking back to {x}: what's the part you're least sure of?",
-)
-FOLLOW_PLAIN = {
-    "warm_up": (
-        "What was your own part in that?",
-        "What was the hardest decision there?",
-        "What would you do differently if you started today?",
-        "How did you know that it worked?",
-        "Who used what you built?",
-        "What did you learn from it that you still use?",
-        "Which number did you care about most?",
-        "What nearly went wrong?",
-    ),
-    "problem_framing": (
-        "Who is this for, and what do they gain?",
-        "What would count as success after three months?",
-        "Which constraint worries you most?",
-        "What would you ask the product team first?",
-        "What is out of scope, for you?",
-        "Which metric would you refuse to optimise alone?",
-        "How would you notice that we're solving the wrong problem?",
-        "What data would you want to see before anything else?",
-    ),
-    "solution_exploration": (
-        "What's the simplest baseline you could launch?",
-        "Which features carry most of the signal, do you think?",
-        "Where do the labels come from?",
-        "How would you serve this within the time you have per request?",
-        "How does an offline gain turn into an online one?",
-        "What would you try second, if the first idea falls flat?",
-        "Which part would you build last?",
-        "How would you split the data for training and testing?",
-    ),
-    "deep_dive": (
-        "What fails first when the data shifts?",
-        "How would you find out that a feature is leaking the label?",
-        "What would you put on the dashboard for whoever is on call?",
-        "How do you roll this back safely?",
-        "Where would you spend twice the compute, if you had it?",
-        "How often would you retrain, and what decides that?",
-        "Which users get the worst experience from this?",
-        "What would you check before trusting the test result?",
-    ),
-    "wrap_up": (
-        "Which decision would you revisit with another hour?",
-        "What felt hardest today?",
-        "Which part are you happiest to defend?",
-        "What would you read up on before building this?",
-        "Is there anything you'd like to ask me?",
-        "What would you do on the first day, if this started on Monday?",
-        "Which assumption would you check first?",
-        "What would you tell a new colleague about this design?",
-    ),
-}
-FOLLOW_OPENERS = (
-    "Take that one step further:",
-    "Stay with that for a moment:",
-    "Let's push on it:",
-    "From another side:",
-    "To make it concrete:",
-    "Looking at it as an engineer on call:",
-    "Looking at it as a user:",
-    "With a tight budget:",
-    "With twice the data:",
-    "With half the data:",
-    "On the first day:",
-    "After a year:",
-)
-FOLLOW_CLOSERS = (
-    "what changes?",
-    "what breaks first?",
-    "what would you measure?",
-    "what would you leave out?",
-    "what's the risk?",
-    "what would you check?",
-    "what's the next step?",
-    "who notices?",
-    "what does it cost?",
-    "where would you start?",
+    "Keep this one concrete, please.",
+    "I'd like one clear choice here.",
+    "Give me specifics on this.",
+    "Be as exact as you can.",
+    "I'm after details now.",
 )
 
 BRIDGE = {
@@ -176,9 +73,9 @@ BRIDGE = {
         "Let's leave your own work there.",
     ),
     "solution_exploration": (
-        "That's where we'll leave the framing.",
+        "Let's leave the framing there.",
         "We've enough of the question itself.",
-        "Okay, that's the problem framed.",
+        "Okay, that's the problem.",
     ),
     "deep_dive": (
         "Let's leave the overview there.",
@@ -191,6 +88,8 @@ BRIDGE = {
         "Let's leave the design there.",
     ),
 }
+# Before an opening that is a bridge by itself.
+BRIDGE_BRIEF = ("Thanks.", "Okay.", "All right.", "Right.", "Understood.", "Noted.")
 BRIDGE_CUT = (
     "I'll stop you there, because of the time.",
     "Let me hold you there; we should keep moving.",
@@ -312,7 +211,7 @@ PAUSED = (
 )
 RESUMED = (
     "Let's pick it up again.",
-    "Good, we're running again.",
+    "We're running again.",
     "Okay, on we go.",
     "Right, back to it.",
     "The clock's running again.",
@@ -330,11 +229,11 @@ REJOINED = (
 )
 RETURNED = (
     "Welcome back; we were at this:",
-    "Good to have you back; the question was:",
+    "You're with me again; the question was:",
     "There you are; here's where we were:",
     "You're back, so let's take it up again:",
     "Hello again; we'd got to this:",
-    "Glad that worked; the open question is this:",
+    "The line's back; the open question is this:",
 )
 STILL_PAUSED = (
     "Welcome back; we're still paused, so tell me when to go on.",
@@ -354,15 +253,25 @@ NOT_EXTENDED = (
     "That's all the time there is; go for the main point.",
 )
 
-UNKNOWN_FACT = (
+UNKNOWN_NUMBER = (
     "I don't have a number for that; make an assumption and say it.",
-    "I can't tell you that one; pick something sensible and state it.",
-    "That's open; assume what you need and tell me.",
-    "Nobody's decided that; choose a value and say why.",
-    "I'd leave that to you; what would you assume?",
-    "I don't know that; take a reasonable guess and go from there.",
     "We've no figure for it; work with one you'd believe.",
+    "Nobody's measured that; choose a value and say why.",
+    "I can't give you that number; take a reasonable guess and go from there.",
+)
+UNKNOWN_CHOICE = (
+    "That's up to you; say what you choose and why.",
+    "Your call; just tell me which way you go.",
+    "Either is fine by me; pick one and give me the reason.",
+    "I'd leave that to you; what would you choose?",
+)
+UNKNOWN_FACT = (
+    "That's open; assume what you need and tell me.",
+    "I can't tell you that one; pick something sensible and state it.",
+    "I'd leave that open; what would you assume?",
+    "I don't know that; make an assumption and carry on.",
     "That isn't given; set it yourself and carry on.",
+    "Nobody's decided that yet; decide it your way.",
 )
 TOLD_FACT = (
     "As I said,",
@@ -386,7 +295,7 @@ HAND_BACK = (
 TOO_EARLY_FACT = (
     "We'll come to the problem itself soon; for now I'd like to hear about you.",
     "Hold that for a few minutes; first, tell me about your own work.",
-    "Good thing to ask once we're into the problem; let's stay with your background.",
+    "Keep that question for the problem itself; let's stay with your background.",
 )
 CLEAR = ("Yes, I follow; go on.", "It does; keep going.", "Yes, that's clear to me; continue.")
 MACHINE = (
@@ -407,18 +316,13 @@ REFUSE_SOLUTION = (
 )
 
 SUMMARY = (
-    "Here's what I took away: {a}; and {b}.",
-    "What stays with me: {a}; and then {b}.",
+    'Here\'s what I took away: you said "{a}", and later "{b}".',
+    'What stays with me is "{a}", and after that "{b}".',
 )
-SUMMARY_ONE = ("Here's what I took away: {a}.", "What stays with me is this: {a}.")
+SUMMARY_ONE = ('Here\'s what I took away: you said "{a}".', 'What stays with me is "{a}".')
 SUMMARY_NONE = (
     "We haven't got to much of a design today, and that's fine to say out loud.",
     "There isn't much on the table for me to sum up, honestly.",
-)
-REFLECT = (
-    "Looking back, what would you do differently?",
-    "If you started over, what would you change first?",
-    "Which part of that are you least comfortable with?",
 )
 FEEDBACK_NONE = (
     "I didn't hear enough today to say what went well; next time, try thinking out loud from the"
@@ -426,18 +330,10 @@ FEEDBACK_NONE = (
     "Honestly, there was too little said for me to judge anything; a spoken first guess would help."
     " What made it hard?",
 )
-STRENGTH_FIRST = (
-    "Two things went well: you brought up {a}, and you got to {b}.",
-    "What worked: you raised {a}, and also {b}.",
-)
-STRENGTH_ONE = ("One thing that worked: you brought up {a}.", "What worked was {a}.")
-IMPROVE = (
-    "Two to work on: when you said {c}, I wanted more on {d}; and I'd add {e}.",
-    "To get better at: {c} needed more on {d}; and I'd have liked {e}.",
-)
-IMPROVE_ONE = (
-    "To work on: {c} needed a number or an example behind it, and a word on what could go wrong.",
-    "One to practise: put a number behind {c}, and say what could go wrong.",
+REFLECT = (
+    "Looking back, what would you do differently?",
+    "If you started over, what would you change first?",
+    "Which part of that are you least comfortable with?",
 )
 FEEDBACK_ASK = ("Does that match your own view?", "How does that sit with you?")
 FAREWELL = (

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
 from dataclasses import dataclass
 
-from interview import phrasing
+from interview import followups, phrasing
 from interview.conversation import Conversation
-from interview.language import key_phrases, lower_first, normal
+from interview.language import normal, words_of
+from interview.quoting import NounPhrase, noun_phrases
 from interview.scenario import Question, Scenario, Segment
 
 # A question needs about this long to be asked and answered, in seconds.
 QUESTION_SECONDS = 60.0
+# A phrase of this weight has a term of the scenario or two words.
+TELLING = 2
+UNSURE_WORDS = 9
+_UNSURE = re.compile(
+    r"\b(?:(?:do not|don't) (?:really )?know|no idea|not (?:really |so |quite )?sure|can't think of"
+    r"|never (?:done|used|tried)|nothing comes to mind|no clue|hard to say)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,42 +59,58 @@ class Situation:
             0.35 * self.allotted, QUESTION_SECONDS * min(2, len(self.unasked()))
         )
 
-    def phrases(self, text: str) -> list[str]:
-        return key_phrases(text, self.scenario.terms)
+    def phrases(self, text: str) -> tuple[NounPhrase, ...]:
+        """What may be picked up from `text`, the most telling first."""
+        return noun_phrases(text, self.scenario.terms)
+
+    def plain_questions(self) -> tuple[str, ...]:
+        """Questions for this segment that lean on nothing said and on no authored question."""
+        authored = tuple(
+            line
+            for segment in self.scenario.segments
+            for question in segment.questions
+            for line in (question.ask, question.rephrase)
+        )
+        return followups.plain(self.segment.id, authored)
+
+    def earlier_phrases(self) -> list[NounPhrase]:
+        """What may be picked up from the segments on the problem before this one."""
+        before = {segment.id for segment in self.scenario.segments[1 : self.index]}
+        found: dict[str, NounPhrase] = {}
+        for item in self.talk.candidate:
+            if item.segment in before:
+                for phrase in self.phrases(item.text):
+                    found.setdefault(normal(phrase.said), phrase)
+        return sorted(found.values(), key=lambda phrase: -phrase.weight)
+
+
+def unsure(text: str) -> bool:
+    """True when `text` says no more than that there is no answer."""
+    return len(words_of(text)) <= UNSURE_WORDS and bool(_UNSURE.search(normal(text)))
 
 
 def acknowledge(s: Situation, text: str) -> str | None:
-    """A remark that takes up what was said, without judging it; None when none is left."""
-    phrase = next(iter(s.phrases(text)), None)
-    if phrase and len(text.split()) >= 6:
-        x = lower_first(phrase)
-        used = sum(normal(x) in line for line in s.talk.lines)
-        if not used:
+    """A remark that takes up what was said, without judging it; None when none is left or none is
+    called for."""
+    if s.talk.said_before(text):
+        repeated = s.talk.pick_varied(phrasing.ACK_REPEATED)
+        if repeated:
+            return repeated
+    if unsure(text):
+        return s.talk.pick_varied(phrasing.ACK_UNSURE)
+    for phrase in s.phrases(text):
+        if phrase.weight >= TELLING and not s.talk.mentioned(phrase.said):
             start = len(s.talk.candidate) % len(phrasing.ACK_SAID)
             turned = phrasing.ACK_SAID[start:] + phrasing.ACK_SAID[:start]
-            return s.talk.pick(v.format(x=x, X=x[:1].upper() + x[1:]) for v in turned)
-    return s.talk.pick(phrasing.ACK_PLAIN)
+            return s.talk.pick_varied(variant.format(x=phrase.named) for variant in turned)
+    return s.talk.pick_varied(phrasing.ACK_PLAIN) if s.talk.turns_heard % 2 else None
 
 
 def colour(s: Situation) -> str | None:
     """What the tone adds before a follow-up: reassurance, nothing, or what is missing."""
-    every_third = len(s.talk.candidate) % 3 == 0
+    every_third = s.talk.turns_heard % 3 == 0
     if s.tone == "warm" and every_third:
         return s.talk.pick(phrasing.REASSURE)
     if s.tone == "direct" and every_third and not s.last:
         return s.talk.pick(phrasing.PRESS)
-    return None
-
-
-def least_used(
-    s: Situation, templates: Sequence[str], words: Sequence[str]
-) -> tuple[str, str] | None:
-    """`(template, line)` of the least used template with the first of `words` that makes a line not
-    said before; None when nothing is new."""
-    ordered = sorted(templates, key=lambda template: s.talk.templates[template])
-    for word in words:
-        for template in ordered:
-            line = template.format(x=lower_first(word))
-            if s.talk.templates[template] <= s.talk.templates[ordered[0]] and s.talk.fresh(line):
-                return template, line
     return None

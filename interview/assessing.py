@@ -1,0 +1,90 @@
+"""The wording of the feedback, by the id of a rubric's criterion.
+
+What is said of a strength has to hold whenever one of the criterion's signals was named; how well
+it was done is for the report. A criterion with an id of its own is spoken of by its title."""
+
+from __future__ import annotations
+
+# After: When you said "...",
+STRENGTHS: dict[str, str] = {
+    "framing": "you tied the design to what it's for",
+    "objective": "you had in mind what people get out of it",
+    "metrics": "you gave us a way to tell whether it works",
+    "data": "you were specific about what the model learns from",
+    "labels": "you were specific about what the model learns from",
+    "features": "you named what the decision would rest on",
+    "architecture": "you made the path through the system concrete",
+    "system": "you made the path through the system concrete",
+    "modelling": "you committed to a method that we could discuss",
+    "operations": "you were thinking about life after launch",
+    "experimentation": "you had a way to find out whether it works",
+    "evaluation": "you had a way to show that it's better",
+    "responsibility": "you looked at what the system does over time",
+    "adversary": "you expected the world to move under the model",
+    "people": "you kept the people behind the numbers in view",
+    "communication": "you gave the reason along with the choice",
+}
+# After: I'd have liked to hear
+MISSING: dict[str, str] = {
+    "framing": "which constraints would change your design",
+    "objective": "what makes a good result, and where the obvious proxy fails",
+    "metrics": "how you'd measure success before and after launch",
+    "data": "where the labels come from and how they could mislead",
+    "labels": "where the labels come from and how late they arrive",
+    "features": "which features decide it, and how you'd get them in time",
+    "architecture": "the path of one request, with rough numbers",
+    "system": "the path of one request, with rough numbers",
+    "modelling": "why that model, and which baseline it has to beat",
+    "operations": "how you'd watch it and roll it back once it's live",
+    "experimentation": "how you'd set up the experiment and for how long",
+    "evaluation": "how you'd prove it against what runs today",
+    "responsibility": "which loops the system creates and whom they hurt",
+    "adversary": "how you'd notice that the other side has adapted",
+    "people": "what a wrong decision does to an honest person",
+    "communication": "the plan first, and the details after it",
+}
+STRENGTH_FIRST = (
+    'When you said "{quote}", {what}.',
+    'One thing that worked: with "{quote}", {what}.',
+)
+STRENGTH_SECOND = (
+    'I also liked "{quote}"; there, {what}.',
+    'The same goes for "{quote}"; {what}.',
+)
+STRENGTH_NAMED_FIRST = ("When you brought up {x}, {what}.", "It helped that you named {x}; {what}.")
+STRENGTH_NAMED_SECOND = ("I also liked that you named {x}; {what}.", "And with {x}, {what}.")
+STRENGTH_NONE = (
+    "You kept going, and I'd need more detail before I could name a strength.",
+    "There was too little detail for me to pick out a strength.",
+)
+STRENGTH_SOLE = ("I'd have needed more detail to name a second one.",)
+# One of the leads, then the form at the same place in its tuple.
+MISSING_FIRST = ("To work on: ", "One to practise: ")
+MISSING_SECOND = ("And ", "Also, ")
+MISSING_AT_QUOTE = (
+    'after "{quote}", I\'d have liked to hear {what}.',
+    'with "{quote}", I was hoping for {what}.',
+)
+MISSING_AT_STAGE = (
+    "I'd have liked to hear {what}, {stage}.",
+    "I was hoping for {what}, {stage}.",
+)
+MISSING_THERE = (
+    "in the same place, I missed {what}.",
+    "there I missed {what}, too.",
+)
+STAGES: dict[str, str] = {
+    "warm_up": "when we talked about your own work",
+    "problem_framing": "early on, while we were framing the problem",
+    "solution_exploration": "while you were laying out the design",
+    "deep_dive": "when we went into the details",
+    "wrap_up": "here at the end",
+}
+
+
+def strength(criterion_id: str, title: str) -> str:
+    return STRENGTHS.get(criterion_id, f"you were concrete about {title[:1].lower()}{title[1:]}")
+
+
+def missing(criterion_id: str, title: str) -> str:
+    return MISSING.get(criterion_id, f"more about {title[:1].lower()}{title[1:]}")
