@@ -17,7 +17,7 @@ class Voicing(Listening):
         assert isinstance(event, SpeechStarted)  # noqa: S101 - the table says so
         state = self._state
         segment, move = state.move_of.get(event.say_id, self._unknown_move())
-        state.turns.speech_started(event, segment, move)
+        state.turns.speech_started(event, segment, event.move or move)
         speech = state.speech
         if speech is None or speech.say_id != event.say_id or speech.started:
             state.talk.say(event.text)
