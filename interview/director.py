@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from interview import followups, phrasing
 from interview.conversation import OpenQuestion, Planned
 from interview.language import (
-    count_phrases,
     find_phrase,
     lower_first,
     normal,
@@ -143,6 +142,11 @@ def _asked_indirectly(text: str) -> str | None:
     return wanted[-1] if wanted else None
 
 
+def _matched_words(phrases: Iterable[str], question: str) -> int:
+    """How many words of `phrases` the question has: the longer match is the more exact one."""
+    return sum(len(words_of(p)) for p in phrases if find_phrase((p,), question))
+
+
 def _answer(s: Situation, text: str) -> Planned | None:
     question = clarifying(text)
     if question is None:
@@ -160,7 +164,7 @@ def _answer(s: Situation, text: str) -> Planned | None:
             if line
             else None
         )
-    scored = [(count_phrases(fact.about, question), fact) for fact in s.scenario.facts]
+    scored = [(_matched_words(fact.about, question), fact) for fact in s.scenario.facts]
     best = max((score for score, _ in scored), default=0)
     if best:
         fact = next(fact for score, fact in scored if score == best)

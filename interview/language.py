@@ -80,12 +80,16 @@ def duration_aloud(seconds: float) -> str:
     return f"{number_aloud(halves // 2)} minutes"
 
 
+@lru_cache(maxsize=64)
+def _any_of(forms: tuple[str, ...]) -> re.Pattern[str]:
+    longest_first = sorted(forms, key=lambda form: (-len(form), form))
+    return re.compile(
+        "|".join(rf"(?<![A-Za-z0-9]){re.escape(form)}(?![A-Za-z0-9])" for form in longest_first)
+    )
+
+
 def as_spoken(text: str, spoken: Mapping[str, str]) -> str:
     """`text` with every written form of `spoken` replaced, longest first, whole words only."""
     if not spoken:
         return text
-    forms = sorted(spoken, key=lambda form: (-len(form), form))
-    pattern = re.compile(
-        "|".join(rf"(?<![A-Za-z0-9]){re.escape(form)}(?![A-Za-z0-9])" for form in forms)
-    )
-    return pattern.sub(lambda match: spoken[match.group(0)], text)
+    return _any_of(tuple(spoken)).sub(lambda match: spoken[match.group(0)], text)

@@ -47,6 +47,7 @@ _NEVER_FIRST_BUT = frozenset({"for"})
 _FILLERS = frozenset(
     "um uh er erm hmm well okay ok yeah yes so honestly actually basically like right".split()  # noqa: SIM905
 )
+_HEDGES = frozenset({"i think", "i guess", "i suppose", "i believe", "i mean", "you know"})
 # Before one of these a new clause begins, also where nobody wrote a comma.
 _CLAUSE_START = re.compile(
     r"(?<=\s)(?=(?:because|but (?:i|we|it|they|the|a|my) |although|whereas|unless|otherwise"
@@ -198,9 +199,12 @@ def well_formed(quote: str) -> bool:
 def _without_lead(clause: str) -> str:
     parts = clause.strip(" ,").split()
     leads = _FILLERS | {"and", "but", "because", "then", "also", "or", "otherwise"}
-    while parts and parts[0].lower().rstrip(",") in leads:
-        parts = parts[1:]
-    return " ".join(parts)
+    while True:
+        while parts and parts[0].lower().rstrip(",") in leads:
+            parts = parts[1:]
+        if " ".join(parts[:2]).lower() not in _HEDGES:
+            return " ".join(parts)
+        parts = parts[2:]
 
 
 @lru_cache(maxsize=4096)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from interview import phrasing
 from interview.closing import feedback, feedback_due, feedback_room, summary
@@ -81,7 +82,7 @@ def bridge(s: Situation, *, cut: bool) -> Planned:
     elif not brief:
         turn = s.talk.pick(phrasing.BRIDGE.get(s.segment.id, ())) or "Let's move on."
         lead = lead or turn
-    return way_in(s, lead or "Let's move on.")
+    return replace(way_in(s, lead), kind="bridge")
 
 
 def _read(title: str) -> str:

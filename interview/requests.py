@@ -100,10 +100,11 @@ def hint(s: Situation) -> Planned | None:
     back = s.talk.pick(phrasing.HINT_BACK)
     if base and level < len(base.hints):
         lead = s.talk.pick(phrasing.HINT_LEAD)
+        asks = base.hints[level].endswith("?")
         return Planned(
             kind="hint",
             reason=f"hint {level + 1} of {len(base.hints)} on {base.id!r}",
-            parts=tuple(part for part in (lead, base.hints[level], back) if part),
+            parts=tuple(p for p in (lead, base.hints[level], None if asks else back) if p),
             hint=(base.id, level + 1),
             ref=base.id,
         )

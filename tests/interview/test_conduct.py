@@ -1,0 +1,150 @@
+"""How the interviewer behaves, over many played interviews with the interviews that ship."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from interview.commands import Say
+from interview.events import SpeechStarted, UtteranceFinal
+from interview.language import as_spoken, normal, sentences
+from interview.plan import make_plan
+from interview.quoting import well_formed
+from interview.scenario import load_scenarios
+from tests.interview.candidates import CANDIDATES
+from tests.interview.room import DEFAULT_LENGTHS, Room
+
+SCENARIOS = load_scenarios(Path(__file__).parents[2] / "scenarios")
+TONES = {"guided": "warm", "standard": "neutral", "senior": "direct", "staff": "warm"}
+NAME = "Quintilla"
+
+MACHINERY = ("segment", "rubric", "criterion", "criteria", "score", "points", "state machine")
+PRAISE = {"great", "excellent", "perfect", "impressive", "amazing", "wonderful", "brilliant"}
+PRAISE |= {"fantastic", "correct", "wrong", "well done", "good"}
+# Words a turn, by kind; the problem, the summary and the feedback come in parts.
+MOST_WORDS = {"greet": 70, "bridge": 110, "feedback": 110, "farewell": 140}
+MOST_WORDS_IN_A_TURN = 45
+REPEATING = {"repeat", "resume"}
+
+
+def _authored(room: Room) -> list[str]:
+    return [
+        line
+        for segment in room.scenario.segments
+        for question in segment.questions
+        for line in (
+            *segment.opening,
+            question.ask,
+            question.rephrase,
+            *question.hints,
+            *(probe.ask for probe in question.probes),
+        )
+    ] + [fact.answer for fact in room.scenario.facts]
+
+
+def _check_line(say: Say, line: str, authored: str) -> None:
+    assert line.count("?") <= 1, line
+    if "?" in line:
+        assert line.rstrip().endswith("?"), line
+    assert not set(line) & set("*#{}[]<>_|"), line
+    assert len(line.split()) <= MOST_WORDS.get(say.move.kind, MOST_WORDS_IN_A_TURN), line
+    if say.move.kind not in {"greet", "farewell"}:
+        assert NAME not in line
+    else:
+        assert line.count(NAME) <= 1
+    for sentence in sentences(line):
+        # What an author writes on models may speak of scores and of right and wrong.
+        own = normal(re.sub(r'"[^"]*"', "", sentence))
+        if own in authored or normal(sentence.partition(": ")[2] or sentence) in authored:
+            continue
+        for word in MACHINERY:
+            assert not re.search(rf"\b{word}s?\b", own), line
+        if say.move.segment != "wrap_up" and say.move.kind in {"acknowledge", "bridge", "ask"}:
+            assert not PRAISE & set(own.split()[:3]), line
+
+
+def _check_own_words(room: Room) -> None:
+    """What is said back was said, and makes sense alone."""
+    said = ""
+    said_by_event: dict[str, str] = {}
+    for event in room.log:
+        if isinstance(event, UtteranceFinal):
+            said += " " + normal(as_spoken(event.text, room.scenario.spoken))
+        elif isinstance(event, SpeechStarted):
+            said_by_event[event.say_id] = said
+    for say in room.of(Say):
+        heard = said_by_event.get(say.say_id, said)
+        for quote in re.findall(r'"([^"]*)"', say.move.line):
+            assert normal(quote) in heard, say.move.line
+            assert well_formed(quote), say.move.line
+        if say.move.kind in {"probe", "reflect"} and say.move.about:
+            about = as_spoken(say.move.about, room.scenario.spoken)
+            assert normal(about) in heard, say.move.line
+
+
+def _check_nothing_twice(room: Room) -> None:
+    lines = Counter(normal(line) for line in room.lines)
+    assert not [line for line, count in lines.items() if count > 1]
+    repeating = {say.say_id for say in room.of(Say) if say.move.kind in REPEATING}
+    seen = Counter(
+        normal(sentence)
+        for event in room.log
+        if isinstance(event, SpeechStarted) and event.say_id not in repeating
+        for sentence in sentences(event.text)
+    )
+    assert not [sentence for sentence, count in seen.items() if count > 1]
+    for one, other in itertools.pairwise(room.lines):
+        first, second = sentences(one)[0], sentences(other)[0]
+        if max(len(first.split()), len(second.split())) <= 4 and not first.startswith("You"):
+            assert first.split()[0].strip(".,") != second.split()[0].strip(".,"), (one, other)
+
+
+def _check(room: Room) -> None:
+    authored = normal(" ".join(_authored(room)))
+    lines = {e.say_id: e.text for e in room.log if isinstance(e, SpeechStarted)}
+    for say in room.of(Say):
+        if say.say_id in lines:
+            _check_line(say, lines[say.say_id], authored)
+    _check_own_words(room)
+    _check_nothing_twice(room)
+    kinds = Counter(say.move.kind for say in room.of(Say))
+    assert kinds["greet"] == kinds["farewell"] == 1
+    assert kinds["bridge"] == 4
+
+
+def play(scenario: str, candidate: str, difficulty: str, length: float | None = None) -> Room:
+    lengths = DEFAULT_LENGTHS if length is None else [length] * 5
+    plan = make_plan(lengths, 300 if length is None else 0, difficulty, TONES[difficulty])
+    room = Room(plan=plan, scenario=SCENARIOS[scenario], name=NAME, answer=CANDIDATES[candidate]())
+    return room.start().run()
+
+
+@pytest.mark.parametrize("candidate", CANDIDATES)
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_forty_five_minutes(scenario: str, candidate: str) -> None:
+    # Every difficulty and tone meets every candidate in one scenario or another.
+    at = list(SCENARIOS).index(scenario) + list(CANDIDATES).index(candidate)
+    room = play(scenario, candidate, list(TONES)[at % len(TONES)])
+    _check(room)
+    asked = [say for say in room.of(Say) if say.move.kind in {"ask", "probe", "reflect", "bridge"}]
+    assert all("?" in say.move.line for say in asked)
+
+
+@pytest.mark.parametrize("difficulty", TONES)
+@pytest.mark.parametrize("candidate", CANDIDATES)
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_forty_seconds_a_part(scenario: str, candidate: str, difficulty: str) -> None:
+    room = play(scenario, candidate, difficulty, 40)
+    _check(room)
+    problem = next(s.move.line for s in room.of(Say) if s.move.segment == "problem_framing")
+    assert "design" in problem
+
+
+def test_a_question_of_the_candidate_is_mostly_answered() -> None:
+    room = play("general-ml-system-design", "asks", "standard")
+    facts = {fact.id for fact in room.scenario.facts}
+    assert sum(say.move.ref in facts for say in room.of(Say)) >= 5
