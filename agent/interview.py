@@ -169,7 +169,7 @@ class Interview:
                 self._alone(True)
                 if runner.engine.view(now()).present:
                     runner.post(CandidateLeft(at=now(), reason="not_in_the_room"))
-            over: list[asyncio.Future[Any]] = [runner.finished, self._left]
+            over: list[asyncio.Future[Any]] = [runner.finished, runner.failed, self._left]
             await asyncio.wait(over, return_when=asyncio.FIRST_COMPLETED)
         finally:
             await self._close()

@@ -7,6 +7,7 @@ which they were posted. Nothing is said in answer to an event before that event 
 from __future__ import annotations
 
 import asyncio
+import traceback
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Protocol
@@ -71,7 +72,9 @@ class Runner:
         self._timers: dict[str, asyncio.TimerHandle] = {}
         self._speaking: asyncio.Task[None] | None = None
         self._closed = False
-        self.finished: asyncio.Future[Finish] = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        self.finished: asyncio.Future[Finish] = loop.create_future()
+        self.failed: asyncio.Future[None] = loop.create_future()
 
     @property
     def engine(self) -> Engine:
@@ -81,10 +84,27 @@ class Runner:
         return self._clock.now()
 
     def post(self, event: AnyEvent) -> list[Command]:
-        """Keep the event, hand it to the engine, carry out the answer, and return it."""
+        """Keep the event, hand it to the engine, carry out the answer, and return it.
+
+        An engine that fails is not trusted again: `failed` is set, and nothing is done any more."""
         if self._closed:
             return []
-        commands = self._engine.handle(event)
+        try:
+            commands = self._engine.handle(event)
+        except Exception as error:
+            # Type and place only: the message may quote the candidate.
+            where = traceback.extract_tb(error.__traceback__)[-1]
+            logger.error(
+                "the engine failed on %s: %s at %s:%s",
+                type(event).__name__,
+                type(error).__name__,
+                where.filename,
+                where.lineno,
+            )
+            self._closed = True
+            if not self.failed.done():
+                self.failed.set_result(None)
+            return []
         self._keep(event)
         for command in commands:
             self._execute(command)

@@ -277,6 +277,27 @@ def test_a_candidate_who_leaves_at_once_and_never_returns(tmp_path: Path) -> Non
     assert not rig.voice.speaking
 
 
+def test_an_engine_that_fails_is_not_trusted_again(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def script(rig: Rig) -> None:
+        rig.join()
+        await rig.listen()
+        kept = len(rig.journal.read())
+
+        def handle(_: object) -> None:
+            raise KeyError("I built a ranking system")
+
+        rig.runner.engine.handle = handle  # type: ignore[assignment]
+        await rig.speak("I built a ranking system for a shop.")
+        assert rig.runner.failed.done()
+        assert len(rig.journal.read()) == kept
+
+    play(tmp_path, script)
+    assert "KeyError" in caplog.text
+    assert "ranking" not in caplog.text
+
+
 def test_nothing_is_carried_out_after_closing(tmp_path: Path) -> None:
     async def script(rig: Rig) -> None:
         rig.join()
