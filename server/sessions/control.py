@@ -54,10 +54,9 @@ async def end(context: Context, interview_id: str, *, abandoned: bool = False) -
                 return
             at = presence.clock_at(interview, now)
             epoch = presence.new_epoch(interview, now)
-            engine = await event_log.engine_of(context, db, interview, interview.last_seq)
             entries = [
                 event_log.Entry(f"server-{epoch}-{index}", now, event)
-                for index, event in enumerate(fold.closing_events(engine, at))
+                for index, event in enumerate(fold.closing_events(at))
             ]
             _, kept = await event_log.store(context, db, interview, entries, epoch)
             if interview.ended_at is None:

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from interview.commands import CancelWake, Say, WakeAt
 from interview.engine import Engine
-from interview.events import AnyEvent, EndRequested, SpeechEnded, TimerFired
+from interview.events import AnyEvent, CandidateLeft, EndRequested
 from interview.scenario import Scenario, scenario_from_dict
 from interview.transcript import Turn
 from interview.view import View
@@ -20,7 +19,6 @@ from server.models import Interview, LoggedEvent
 # The engine waits for somebody to join; to an owner that is a session which was only created.
 _STATES = {"waiting": "created"}
 _KEPT = 64
-_CLOSING_STEPS_MOST = 200
 
 
 @dataclass(frozen=True)
@@ -92,48 +90,12 @@ def replay(interview: Interview, scenario: dict[str, Any], events: Sequence[Logg
     )
 
 
-def closing_events(engine: Engine, at: float) -> list[AnyEvent]:
-    """What ends an interview that nobody conducts any more, from session-clock second `at` on.
+def closing_events(at: float) -> list[AnyEvent]:
+    """What ends an interview that nobody conducts any more, at session-clock second `at`.
 
-    Asks the engine to end and answers its commands as an interviewer does that has no voice: every
-    speech fails, every wake-up comes at once. `engine` is used up."""
-    written: list[AnyEvent] = []
-    wakes: dict[str, float] = {}
-
-    def feed(event: AnyEvent) -> None:
-        written.append(event)
-        todo.extend(engine.handle(event))
-
-    todo: list[Any] = []
-    feed(EndRequested(at=at, by="api"))
-    for _ in range(_CLOSING_STEPS_MOST):
-        if engine.view(at).state == "ended":
-            break
-        if todo:
-            command = todo.pop(0)
-            if isinstance(command, Say):
-                now = round(at * 1000)
-                feed(
-                    SpeechEnded(
-                        at=at,
-                        say_id=command.say_id,
-                        text="",
-                        outcome="failed",
-                        start_ms=now,
-                        end_ms=now,
-                    )
-                )
-            elif isinstance(command, WakeAt):
-                wakes[command.name] = command.at
-            elif isinstance(command, CancelWake):
-                wakes.pop(command.name, None)
-        elif wakes:
-            name = min(wakes, key=wakes.__getitem__)
-            at = max(at, wakes.pop(name))
-            feed(TimerFired(at=at, name=name))
-        else:
-            break
-    return written
+    No interviewer is there, so that nobody can say goodbye: with the candidate gone the engine ends
+    at once, whatever its interviewer was in the middle of."""
+    return [CandidateLeft(at=at, reason="ended_by_the_server"), EndRequested(at=at, by="api")]
 
 
 class Folds:

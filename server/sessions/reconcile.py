@@ -53,6 +53,9 @@ async def reconcile(context: Context) -> None:
             await _look_after(context, interview, interview.room in rooms, now)
         except Problem as error:
             log.warning("session %s: left alone: %s", interview.id, error.code)
+        except Exception as error:
+            # Whatever it was, the others still need looking after.
+            log.error("session %s: left alone: %s", interview.id, type(error).__name__)
 
 
 async def _look_after(
@@ -111,10 +114,12 @@ async def _restore(context: Context, interview: Interview, now: datetime) -> Non
 
 async def run(context: Context) -> None:
     """Reconcile for as long as the server lives."""
+    # While this server was down nobody could show it a sign of life: who still lives does so now.
+    await asyncio.sleep(presence.HEARTBEAT_STALE.total_seconds())
     while True:
         try:
             await reconcile(context)
         except Exception as error:
-            # Whatever it was, other sessions still need looking after.
+            # The next look may succeed.
             log.error("reconciling failed: %s", type(error).__name__)
         await asyncio.sleep(_EVERY_SECONDS)

@@ -113,8 +113,14 @@ async def owned(context: Context, user: User, interview_id: str) -> Interview:
 async def show(context: Context, user: User, interview_id: str) -> SessionOut:
     interview = await owned(context, user, interview_id)
     now = context.clock()
-    engine = await folded(context, interview)
-    return to_out(interview, now, fold.summarise(engine.view(presence.clock_at(interview, now))))
+    try:
+        engine = await folded(context, interview)
+        summary = fold.summarise(engine.view(presence.clock_at(interview, now)))
+    except Exception as error:
+        # A log that this version cannot read must not hide the session; the columns are shown.
+        log.error("session %s: its log cannot be folded: %s", interview.id, type(error).__name__)
+        summary = None
+    return to_out(interview, now, summary)
 
 
 async def folded(context: Context, interview: Interview) -> Engine:

@@ -10,6 +10,7 @@ import pytest
 
 from interview.events import CandidateLeft
 from interview.wire import DispatchMetadata
+from server.context import Context
 from server.sessions import reconcile
 from tests.server.conftest import World
 
@@ -145,3 +146,21 @@ async def test_who_does_not_return_within_the_window_has_abandoned_it(
     session = (await owner.get(f"/api/v1/sessions/{id_}")).json()
     assert session["state"] == "abandoned"
     assert session["ended_at"] is not None
+
+
+async def test_one_that_cannot_be_looked_after_does_not_hold_up_the_others(
+    world: World, owner: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = [await world.joined(owner) for _ in range(2)]
+    end = reconcile.control.end
+
+    async def fail_first(context: Context, interview_id: str, *, abandoned: bool = False) -> None:
+        if interview_id == ids[0]:
+            raise RuntimeError("a mistake of our own")
+        await end(context, interview_id, abandoned=abandoned)
+
+    monkeypatch.setattr(reconcile.control, "end", fail_first)
+    world.clock.move(25 * 3600)
+    await reconcile.reconcile(world.context)
+    states = [(await owner.get(f"/api/v1/sessions/{id_}")).json()["state"] for id_ in ids]
+    assert states == ["live", "abandoned"]

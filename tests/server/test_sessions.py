@@ -183,6 +183,35 @@ async def test_without_an_interviewer_only_the_end_can_be_had(
         assert (answer.status_code, answer.json()["code"]) == (409, "session_ended")
 
 
+@pytest.mark.parametrize("begun", [False, True])
+async def test_a_session_whose_interviewer_died_in_mid_sentence_can_be_ended(
+    world: World, owner: httpx.AsyncClient, worker: httpx.AsyncClient, begun: bool
+) -> None:
+    id_ = await world.joined(owner)
+    await _asks_and_dies(world, worker, id_, begun=begun)
+    answer = await owner.post(f"/api/v1/sessions/{id_}/control", json={"action": "end"})
+    assert answer.status_code == 202, answer.text
+    assert (await owner.get(f"/api/v1/sessions/{id_}")).json()["state"] == "ended"
+    turns = (await owner.get(f"/api/v1/sessions/{id_}/transcript")).json()["turns"]
+    assert "I would retrieve first." in [turn["text"] for turn in turns]
+
+
+async def _asks_and_dies(world: World, worker: httpx.AsyncClient, id_: str, *, begun: bool) -> None:
+    """An answer was given and the next question is on its way, when the interviewer is lost."""
+    said = {"utterance_id": "u1", "text": "I would retrieve first.", "start_ms": 1, "end_ms": 2}
+    last_at = (await world.take(id_, 1)).events[-1].at
+    events = [
+        world.event("died-1", "utterance_final", last_at + 1, **said),
+        world.event("died-2", "turn_ended", last_at + 2),
+    ]
+    if begun:
+        say = {"say_id": "say-1-2", "text": "How would you measure it?"}
+        events.append(world.event("died-3", "speech_started", last_at + 3, **say))
+    answer = await world.append(worker, id_, 1, *events)
+    assert answer.status_code == 200, answer.text
+    world.clock.move(30)
+
+
 async def test_a_session_nobody_joined_can_be_ended(
     owner: httpx.AsyncClient, session_id: str
 ) -> None:
