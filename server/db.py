@@ -56,7 +56,8 @@ def make_engine(url: str, *, foreign_keys: bool = True) -> AsyncEngine:
     sqlite = parsed.get_backend_name() == "sqlite"
     if sqlite and parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_async_engine(parsed, pool_pre_ping=not sqlite)
+    # Errors reach the log, and with them would go what was said and who said it.
+    engine = create_async_engine(parsed, pool_pre_ping=not sqlite, hide_parameters=True)
     if sqlite:
         _set_up_sqlite(engine, foreign_keys)
     return engine

@@ -79,7 +79,10 @@ class OriginCheck:
         origin = headers.get("origin")
         if origin is None:
             return True
-        parts = urlsplit(origin)
+        try:
+            parts = urlsplit(origin)
+        except ValueError:
+            return False
         return parts.scheme == scope["scheme"] and parts.netloc == headers.get("host")
 
 

@@ -143,6 +143,7 @@ async def test_a_registration_that_cannot_be_kept_says_why(
         ({"Origin": "http://evil.test"}, 403),
         ({"Origin": "https://viva.test"}, 403),
         ({"Origin": "null"}, 403),
+        ({"Origin": "http://["}, 403),
         ({"Sec-Fetch-Site": "same-origin", "Origin": "http://viva.test"}, 201),
         ({"Origin": "http://viva.test"}, 201),
         ({}, 201),

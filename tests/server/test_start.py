@@ -13,7 +13,8 @@ import httpx
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, text
+from sqlalchemy.exc import SQLAlchemyError
 
 from server import db
 from server.accounts.passwords import Passwords
@@ -194,3 +195,10 @@ async def test_the_page_is_served_for_its_own_routes(settings: Settings) -> None
             answer = await client.get(path)
             assert answer.status_code == 404, path
             assert "immutable" not in answer.headers.get("cache-control", "")
+
+
+async def test_a_database_error_does_not_carry_what_was_to_be_stored(world: World) -> None:
+    with pytest.raises(SQLAlchemyError) as caught:
+        async with world.context.database.write() as session:
+            await session.execute(text("INSERT INTO users (id) VALUES (:id)"), {"id": "a secret"})
+    assert "a secret" not in str(caught.value)
