@@ -248,6 +248,23 @@ async def test_an_ended_session_lets_its_interviewer_say_goodbye_and_no_more(
     assert (answer.status_code, answer.json()["code"]) == (410, "session_ended")
 
 
+async def test_a_log_that_cannot_be_folded_hides_no_session(
+    world: World, owner: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    id_, conductor = await world.conducted(owner)
+    await world.send(id_, conductor)
+    before = (await owner.get(f"/api/v1/sessions/{id_}")).json()
+
+    def fails(*_: object) -> None:
+        raise KeyError("an unknown phase")
+
+    monkeypatch.setattr(fold, "replay", fails)
+    world.context.folds.drop(id_)
+    answer = await owner.get(f"/api/v1/sessions/{id_}")
+    assert answer.status_code == 200
+    assert answer.json()["state"] == before["state"]
+
+
 async def test_no_log_line_holds_a_secret_or_what_was_said(
     world: World, owner: httpx.AsyncClient, caplog: pytest.LogCaptureFixture
 ) -> None:
