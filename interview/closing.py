@@ -46,17 +46,17 @@ def _on_the_problem(s: Situation) -> list[Heard]:
 
 def summary(s: Situation) -> str | None:
     """What was decided, in the candidate's own words; honest when nothing was."""
-    weighed: list[tuple[int, int, str]] = []
+    weighed: dict[str, tuple[int, int, str]] = {}
     for order, item in enumerate(_on_the_problem(s)):
-        best: tuple[int, str] | None = None
+        best: tuple[int, int, str] | None = None
         for quote in clauses(item.text):
             weight = min(2, count_phrases(_DECISION_MARKS, quote))
             weight += 2 * min(2, len(s.phrases(quote)))
-            if weight and (best is None or weight > best[0]):
-                best = (weight, quote)
+            if weight and (best is None or -weight < best[0]):
+                best = (-weight, order, quote)
         if best:
-            weighed.append((-best[0], order, best[1]))
-    chosen = sorted({normal(q): (o, q) for _, o, q in reversed(sorted(weighed)[:2])}.values())
+            weighed.setdefault(normal(best[2]), best)
+    chosen = sorted((order, quote) for _, order, quote in sorted(weighed.values())[:2])
     if len(chosen) == 2:
         (_, a), (_, b) = chosen
         return s.talk.pick(v.format(a=a, b=b) for v in phrasing.SUMMARY)
@@ -136,6 +136,7 @@ def _strengths(s: Situation, items: Sequence[Heard]) -> tuple[list[str], list[st
             break
         what = assessing.strength(criterion.id, criterion.title)
         fresh = [q for _, q in _moments(s, criterion, items) if q not in quoted]
+        fresh.sort(key=s.talk.mentioned)
         if not fresh or what in told:
             continue
         form = assessing.STRENGTH_SECOND if lines else assessing.STRENGTH_FIRST

@@ -9,13 +9,12 @@ import re
 from collections.abc import Iterable
 
 from interview import followups, phrasing
+from interview.answering import answer, aside, asked_indirectly, hand_back
 from interview.conversation import OpenQuestion, Planned
 from interview.language import (
     find_phrase,
     lower_first,
     normal,
-    sentences,
-    words_of,
 )
 from interview.quoting import NounPhrase
 from interview.recall import feedback, feedback_due
@@ -27,53 +26,6 @@ PROBES_A_QUESTION = 2
 USES_OF_A_TEMPLATE = 2
 _RETURNS = "returns to something said earlier"
 
-_ASKS = re.compile(
-    r"^(?:(?:um|uh|so|okay|ok|and|but|well|right|sorry|just|hmm|actually|first) )*"
-    r"(?:how (?:many|much|often|big|large|long|fast|fresh|old)"
-    r"|what(?:'s| is| are) (?:the|our|my|your)"
-    r"|what (?:kind|sort|type|scale|size|data|is|are|latency|metric)"
-    r"|which (?:of|one|kind|metric|users)"
-    r"|is (?:there|it|this|the|that)|are (?:there|we|the|they|you)|do (?:we|you|they|users)"
-    r"|does (?:the|it|this|that)|can (?:we|i)|could (?:we|i)|should (?:we|i)|may i|am i"
-    r"|who (?:is|are)"
-    r"|have we|has the|would (?:it|that|you)|where (?:do|does|is|are)"
-    r"|when (?:do|does|is|are) (?:the|we|you))\b"
-)
-_WANTS_TO_KNOW = re.compile(
-    r"\b(?:(?:i would|i'd|we would|we'd) (?:first |also |really )?"
-    r"(?:(?:like|want|need) to (?:know|ask|understand|find out|clarify|check)|ask)"
-    r"|i (?:want|need) to (?:know|ask|understand|clarify)|tell me(?: more)? about|i wonder"
-    r"|could you tell me|can you tell me)\b([^.?!;]*)",
-    re.IGNORECASE,
-)
-_HOW_MUCH = re.compile(
-    r"\b(?:how (?:many|much|often|big|large|long|fast|old)|what (?:number|rate|share))\b"
-)
-_MAY_I = re.compile(
-    r"\b(?:should|can|may|could|shall) (?:i|we)\b|\bdo (?:you want|i need|we need)\b"
-    r"|\bis it (?:ok|okay|fine|all right)\b"
-)
-_RHETORICAL = re.compile(r"\b(right|okay|ok|you know|yeah|no|isn't it|huh)\?$", re.IGNORECASE)
-_MAKES_SENSE = re.compile(r"(make|makes|making) sense\?$|are you with me\?$|is that clear\?$", re.I)
-_MACHINE = re.compile(
-    r"\b(?:are|aren't) you (?:a |an |really a |actually a |just a |even )?"
-    r"(?:robot|machine|ai|bot|human|computer|program|real|person|real person|llm|language model)\b"
-    r"|\bam i (?:talking|speaking) (?:to|with) (?:a |an )?"
-    r"(?:robot|machine|ai|bot|human|computer|person|real person)\b"
-)
-_ORDERS = re.compile(
-    r"\b(?:ignore|forget|disregard|override) (?:all |any )?(?:of )?"
-    r"(?:your|the|previous|prior|these|my)?"
-    r" ?(?:previous |prior |earlier )?(?:instructions?|rules?|prompts?|guidelines)\b"
-    r"|\b(?:system prompt|your instructions|your prompt)\b"
-    r"|\bpretend (?:to be|you are|you're)\b|\byou are now\b"
-    r"|\bgive me (?:full marks|the (?:top|best|highest) (?:score|mark|rating))\b"
-)
-_SOLUTION = re.compile(
-    r"\b(?:tell|give|show) me (?:what )?(?:the |your |a )?(?:\w+ )?(?:answer|solution)\b"
-    r"|\b(?:what|how) would you (?:do|design|build|solve|answer|choose|pick)\b"
-    r"|\bwhat(?:'s| is) the (?:\w+ )?(?:answer|solution)\b|\bjust (?:answer|solve) it\b"
-)
 _YES = re.compile(
     r"^(?:(?:yes|yeah|yep|sure|please|okay|ok|alright|that would (?:help|be (?:great|good|nice))|"
     r"of course|go ahead|do|thanks|thank you|it would|that'd help) ?)+$"
@@ -85,12 +37,9 @@ def reply(s: Situation, text: str) -> Planned | None:
     said = normal(text)
     if "offered" in s.talk.marks and _YES.match(said) and s.talk.open:
         return rephrase(s)
-    aside = _aside(s, text, said)
-    if aside:
-        return aside
-    answer = _answer(s, text)
-    if answer:
-        return answer
+    answered = aside(s, text, said) or answer(s, text)
+    if answered:
+        return answered
     if s.talk.open and not s.talk.open.heard:
         again = ask_unheard(s)
         if again:
@@ -98,102 +47,22 @@ def reply(s: Situation, text: str) -> Planned | None:
     if feedback_due(s):
         return feedback(s).prefixed(s.talk.pick_varied(phrasing.ACK_PLAIN))
     base = s.talk.open.base if s.talk.open else None
-    if s.difficulty == "guided" and base and unsure(text) and base.id not in s.talk.hints:
+    if (
+        s.difficulty == "guided"
+        and base
+        and unsure(text)
+        and not s.last
+        and (base.id not in s.talk.hints)
+    ):
         first = hint(s)
         if first:
             return first
-    return _probe(s, text) or _pick_up_between(s) or _next_question(s, text) or follow_up(s, text)
-
-
-def _aside(s: Situation, text: str, said: str) -> Planned | None:
-    """What is not an answer at all: about the interviewer, against it, or asking it to answer."""
-    for pattern, variants, reason in (
-        (_MACHINE, phrasing.MACHINE, "asked whether it is a machine"),
-        (_ORDERS, phrasing.REFUSE_ORDERS, "told to leave its part; stays with the interview"),
-        (_SOLUTION, phrasing.REFUSE_SOLUTION, "asked for the solution; hands the question back"),
-    ):
-        if pattern.search(said) and len(said.split()) <= 40:
-            if pattern is _SOLUTION and s.index == 0:
-                continue
-            line = s.talk.pick(variants)
-            if line:
-                return Planned(kind="answer", reason=reason, parts=(line,), ref="aside")
-    if _MAKES_SENSE.search(text.strip()):
-        line = s.talk.pick(phrasing.CLEAR)
-        if line:
-            return Planned(kind="acknowledge", reason="asked whether it was clear", parts=(line,))
-    return None
-
-
-def clarifying(text: str) -> str | None:
-    """The question that the candidate's turn ends with, None when it ends otherwise."""
-    parts = sentences(text)
-    last = parts[-1] if parts else ""
-    if len(words_of(last)) > 30 or _RHETORICAL.search(last):
-        return None
-    if last.endswith("?"):
-        return last
-    return last if _ASKS.match(normal(last)) and len(words_of(last)) <= 20 else None
-
-
-def _asked_indirectly(text: str) -> str | None:
-    """What the candidate says they would like to know, without asking for it."""
-    wanted = _WANTS_TO_KNOW.findall(text)
-    return wanted[-1] if wanted else None
-
-
-def _matched_words(phrases: Iterable[str], question: str) -> int:
-    """How many words of `phrases` the question has: the longer match is the more exact one."""
-    return sum(len(words_of(p)) for p in phrases if find_phrase((p,), question))
-
-
-def _answer(s: Situation, text: str) -> Planned | None:
-    question = clarifying(text)
-    if question is None:
-        wanted = _asked_indirectly(text) if s.index else None
-        if wanted is None or not any(
-            find_phrase(fact.about, wanted) and fact.id not in s.talk.facts
-            for fact in s.scenario.facts
-        ):
-            return None
-        question = wanted
-    if s.index == 0:
-        line = s.talk.pick(phrasing.TOO_EARLY_FACT)
-        return (
-            Planned(kind="answer", reason="asked about the problem too early", parts=(line,))
-            if line
-            else None
-        )
-    scored = [(_matched_words(fact.about, question), fact) for fact in s.scenario.facts]
-    best = max((score for score, _ in scored), default=0)
-    if best:
-        fact = next(fact for score, fact in scored if score == best)
-        told = fact.id in s.talk.facts
-        lead = s.talk.pick(f"{v} {lower_first(fact.answer)}" for v in phrasing.TOLD_FACT)
-        statement = fact.answer if not told else lead
-        if statement:
-            return Planned(
-                kind="answer",
-                reason=f"the candidate asked for the fact {fact.id!r}",
-                parts=(statement, s.talk.pick(phrasing.HAND_BACK) or ""),
-                ref=fact.id,
-                about=question,
-                facts=(fact.id,),
-            )
-    asked = normal(question)
-    fitting: tuple[str, ...] = ()
-    if _HOW_MUCH.search(asked):
-        fitting = phrasing.UNKNOWN_NUMBER
-    elif _MAY_I.search(asked):
-        fitting = phrasing.UNKNOWN_CHOICE
-    line = s.talk.pick((*fitting, *phrasing.UNKNOWN_FACT))
-    if line is None:
-        return None
-    return Planned(
-        kind="answer",
-        reason="the candidate asked for something the scenario does not say",
-        parts=(line,),
-        about=question,
+    return (
+        _probe(s, text)
+        or hand_back(s, asked_indirectly(text))
+        or _pick_up_between(s)
+        or _next_question(s, text)
+        or follow_up(s, text)
     )
 
 

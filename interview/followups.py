@@ -368,6 +368,10 @@ def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
     return shared >= 2 and shared >= ALIKE * min(len(one), len(other))
 
 
+def _asks_one_of(content: frozenset[str], taken: list[frozenset[str]]) -> bool:
+    return any(_alike(content, other) for other in taken)
+
+
 @lru_cache(maxsize=64)
 def plain(segment: str, authored: tuple[str, ...] = ()) -> tuple[str, ...]:
     """All questions of `segment` that lean on nothing said, in order, without those that ask what
@@ -385,5 +389,5 @@ def plain(segment: str, authored: tuple[str, ...] = ()) -> tuple[str, ...]:
     return tuple(
         line
         for line in (*PLAIN.get(segment, ()), *mixed)
-        if not any(_alike(_content(line), other) for other in taken)
+        if not _asks_one_of(_content(line), taken)
     )

@@ -296,6 +296,11 @@ TOO_EARLY_FACT = (
     "We'll come to the problem itself soon; for now I'd like to hear about you.",
     "Hold that for a few minutes; first, tell me about your own work.",
     "Keep that question for the problem itself; let's stay with your background.",
+    "That belongs to the problem, which comes next; go on about your project.",
+    "I'll answer that once we've got to the problem; what else did you do on yours?",
+    "We're not there yet; I'm still curious about your own system.",
+    "One thing at a time; your own work first, then the problem.",
+    "You can ask me that in a few minutes; tell me more about your project.",
 )
 CLEAR = ("Yes, I follow; go on.", "It does; keep going.", "Yes, that's clear to me; continue.")
 MACHINE = (

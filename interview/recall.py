@@ -22,7 +22,8 @@ __all__ = [
     "way_in",
 ]
 
-# In a segment shorter than this only the first part of its opening is said, in seconds.
+# In a segment shorter than this only the first part of its opening is said, in one shorter than
+# twice this the first two, in seconds.
 SHORT_SEGMENT_S = 60.0
 # An opening up to this long leads from one subject to the next by itself.
 BRIEF_OPENING_WORDS = 15
@@ -50,6 +51,8 @@ def way_in(s: Situation, lead: str | None) -> Planned:
     opening = s.segment.opening
     if s.allotted < SHORT_SEGMENT_S:
         opening = opening[:1]
+    elif s.allotted < 2 * SHORT_SEGMENT_S:
+        opening = opening[:2]
     question = next(iter(s.unasked()), None)
     parts = [lead, *(part for part in opening if s.talk.fresh(part))]
     marks = {f"entered:{s.segment.id}"}

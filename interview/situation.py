@@ -15,7 +15,7 @@ from interview.scenario import Question, Scenario, Segment
 QUESTION_SECONDS = 60.0
 # A phrase of this weight has a term of the scenario or two words.
 TELLING = 2
-UNSURE_WORDS = 9
+UNSURE_WORDS = 6
 _UNSURE = re.compile(
     r"\b(?:(?:do not|don't) (?:really )?know|no idea|not (?:really |so |quite )?sure|can't think of"
     r"|never (?:done|used|tried)|nothing comes to mind|no clue|hard to say)\b"
@@ -92,6 +92,8 @@ def unsure(text: str) -> bool:
 def acknowledge(s: Situation, text: str) -> str | None:
     """A remark that takes up what was said, without judging it; None when none is left or none is
     called for."""
+    if text.rstrip().endswith("?"):
+        return None
     if s.talk.said_before(text):
         repeated = s.talk.pick_varied(phrasing.ACK_REPEATED)
         if repeated:

@@ -26,7 +26,7 @@ MACHINERY = ("segment", "rubric", "criterion", "criteria", "score", "points", "s
 PRAISE = {"great", "excellent", "perfect", "impressive", "amazing", "wonderful", "brilliant"}
 PRAISE |= {"fantastic", "correct", "wrong", "well done", "good"}
 # Words a turn, by kind; the problem, the summary and the feedback come in parts.
-MOST_WORDS = {"greet": 70, "bridge": 110, "feedback": 110, "farewell": 140}
+MOST_WORDS = {"greet": 70, "bridge": 110, "feedback": 110, "answer": 60, "farewell": 140}
 MOST_WORDS_IN_A_TURN = 45
 REPEATING = {"repeat", "resume"}
 
