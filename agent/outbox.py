@@ -61,17 +61,26 @@ class Outbox:
             while self._waiting:
                 batch = [self._waiting[i] for i in range(min(len(self._waiting), EVENT_BATCH_MAX))]
                 try:
-                    await self._send(batch)
+                    await self._deliver(batch)
                 except FencedError:
                     self._on_fenced()
                     return
-                except ServerRefused as error:
-                    # Kept in the journal, where a person can find it.
-                    logger.error("%d events were not taken: %s", len(batch), error)
-                    self.refused += len(batch)
                 for _ in batch:
                     self._waiting.popleft()
             self._empty.set()
+
+    async def _deliver(self, batch: list[EventBody]) -> None:
+        try:
+            await self._send(batch)
+        except ServerRefused as error:
+            if len(batch) > 1:
+                # A batch is taken whole or not at all: one bad event must not cost the others.
+                for event in batch:
+                    await self._deliver([event])
+                return
+            # Kept in the journal, where a person can find it.
+            logger.error("an event was not taken: %s", error)
+            self.refused += 1
 
     async def _send(self, batch: list[EventBody]) -> None:
         async for attempt in AsyncRetrying(

@@ -158,6 +158,7 @@ class Runner:
         match command:
             case Say():
                 self._speaking = asyncio.create_task(self._speak(command), name="runner.speak")
+                self._speaking.add_done_callback(lambda task: self._prepared(command, task))
             case Hush():
                 self._hush()
             case WakeAt(name=name, at=at):
@@ -184,11 +185,6 @@ class Runner:
             worded, _ = await asyncio.gather(
                 self._wording.word(say.move, self._engine.turns), self._kept()
             )
-        except asyncio.CancelledError:
-            if not self._closed:
-                now = self.now()
-                self._ended(say, Spoken("", "stopped", *[self._clock.wall_at(now)] * 2))
-            raise
         finally:
             self._face.thinking(False)
         # Not the reason: it may quote the candidate. It is in the session's own log.
@@ -199,6 +195,15 @@ class Runner:
             on_start=self._started_callback(say, worded.text),
             on_end=lambda spoken: self._ended(say, spoken),
         )
+
+    def _prepared(self, say: Say, task: asyncio.Task[None]) -> None:
+        """Every Say is answered, also one hushed before its task took its first step."""
+        if not task.cancelled() and task.exception() is None:
+            return
+        if not task.cancelled():
+            logger.error("a line was not said: %s", type(task.exception()).__name__)
+        now = self._clock.wall_at(self.now())
+        self._ended(say, Spoken("", "stopped" if task.cancelled() else "failed", now, now))
 
     def _started_callback(self, say: Say, text: str) -> Callable[[], None]:
         def started() -> None:

@@ -1,5 +1,6 @@
 import asyncio
 import contextlib
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from agent.link import ServerRefused, ServerUnreachable
@@ -79,6 +80,25 @@ def test_what_is_refused_does_not_hold_up_the_rest() -> None:
         rig.outbox.put(event(2))
         assert await rig.outbox.delivered(within=5)
         assert [e.uid for e in rig.link.log] == ["1-2"]
+        assert rig.outbox.refused == 1
+        await rig.close()
+
+    run_virtual(main())
+
+
+def test_one_bad_event_does_not_take_its_batch_along() -> None:
+    class Picky(FakeLink):
+        async def append(self, session_id: str, epoch: int, events: Sequence[EventBody]) -> int:
+            if any(e.uid == "1-3" for e in events):
+                raise ServerRefused("422")
+            return await super().append(session_id, epoch, events)
+
+    async def main() -> None:
+        rig = Rig(Picky())
+        for number in range(6):
+            rig.outbox.put(event(number))
+        assert await rig.outbox.delivered(within=5)
+        assert [e.uid for e in rig.link.log] == [f"1-{n}" for n in (0, 1, 2, 4, 5)]
         assert rig.outbox.refused == 1
         await rig.close()
 

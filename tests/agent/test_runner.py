@@ -222,6 +222,21 @@ def test_a_voice_that_fails_does_not_end_the_interview(tmp_path: Path) -> None:
     play(tmp_path, script)
 
 
+def test_a_line_hushed_before_it_was_worded_is_answered_at_once(tmp_path: Path) -> None:
+    async def script(rig: Rig) -> None:
+        rig.join()
+        await rig.listen()
+        asked = asyncio.get_running_loop().time()
+        rig.runner.post(PauseRequested(at=rig.runner.now()))
+        rig.runner.post(ResumeRequested(at=rig.runner.now()))
+        rig.voice.before_saying = lambda _: began.append(asyncio.get_running_loop().time())
+        began: list[float] = []
+        await rig.listen()
+        assert began[0] - asked < 2
+
+    play(tmp_path, script)
+
+
 def test_ending_early_says_goodbye_and_finishes(tmp_path: Path) -> None:
     async def script(rig: Rig) -> None:
         rig.join()
