@@ -13,7 +13,9 @@ Engine = Literal["local", "openai"]
 
 
 class Settings(BaseSettings):
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore", populate_by_name=True)
+    model_config = SettingsConfigDict(
+        env_file=".env", env_ignore_empty=True, extra="ignore", populate_by_name=True
+    )
 
     server_url: str = Field("http://127.0.0.1:8000", validation_alias="VIVA_SERVER_URL")
     agent_token: SecretStr = Field(validation_alias="VIVA_AGENT_TOKEN", min_length=16)

@@ -17,6 +17,7 @@ from agent.speech.whisper_stt import WhisperSTT
 
 # An OpenAI-compatible server on one's own machine wants no key, but the client insists on one.
 NO_KEY = "none"
+OPENAI_URL = "https://api.openai.com/v1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,8 @@ def load_engines(settings: Settings) -> Engines:
 
 def _client(settings: Settings) -> AsyncOpenAI:
     key = settings.openai_api_key
+    # Always given: left to itself the client takes a variable that is set but empty for an address.
     return AsyncOpenAI(
-        api_key=key.get_secret_value() if key else NO_KEY, base_url=settings.openai_base_url
+        api_key=key.get_secret_value() if key else NO_KEY,
+        base_url=settings.openai_base_url or OPENAI_URL,
     )

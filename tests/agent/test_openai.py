@@ -12,7 +12,7 @@ from livekit.agents import vad as vad_
 from agent.brain import wording
 from agent.brain.wording import Wording
 from agent.settings import Settings
-from agent.speech.engines import Engines
+from agent.speech.engines import Engines, _client
 from interview.commands import Move
 from tests.fakes.openai_server import FakeOpenAI
 
@@ -50,6 +50,15 @@ def test_a_key_or_an_address_is_enough_to_choose_the_model() -> None:
     assert Settings(_env_file=None, **plain, OPENAI_API_KEY="k").brain == "openai"
     assert settings("http://127.0.0.1/v1").brain == "openai"
     assert settings("http://127.0.0.1/v1", VIVA_LLM="local").brain == "local"
+
+
+def test_a_variable_that_is_set_but_empty_is_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VIVA_AGENT_TOKEN", "x" * 16)
+    for name in ("OPENAI_BASE_URL", "VIVA_LLM", "VIVA_WHISPER_MODEL"):
+        monkeypatch.setenv(name, "")
+    found = Settings(_env_file=None)
+    assert (found.openai_base_url, found.brain, found.whisper_model) == (None, "local", "tiny.en")
+    assert _client(found).base_url.host == "api.openai.com"
 
 
 async def test_the_models_words_are_spoken(remote: FakeOpenAI) -> None:
