@@ -31,13 +31,16 @@ _EVERY_SECONDS = 1.0
 _SHORTEST_GRACE = timedelta(seconds=8)
 # So long after asking for a place a candidate may still be on the way into the room.
 _ARRIVING = timedelta(seconds=20)
+# So long after the end a goodbye may still be under way.
+_LINGERING = timedelta(seconds=60)
 # So long a candidate's page keeps trying to return to a room that the SFU has lost.
 _RETURNING = timedelta(minutes=2)
 
 
 async def reconcile(context: Context) -> None:
-    """Look once at every unfinished session without an interviewer."""
+    """Look once at every unfinished session without an interviewer, and at rooms left over."""
     now = context.clock()
+    await _close_rooms(context, now)
     async with context.database.read() as db:
         found = await repository.without_interviewer(
             db, now - presence.HEARTBEAT_STALE, now - _SHORTEST_GRACE
@@ -56,6 +59,25 @@ async def reconcile(context: Context) -> None:
         except Exception as error:
             # Whatever it was, the others still need looking after.
             log.error("session %s: left alone: %s", interview.id, type(error).__name__)
+
+
+async def _close_rooms(context: Context, now: datetime) -> None:
+    """Put out whoever is still in the room of a session that is over."""
+    async with context.database.read() as db:
+        over = await repository.over_with_room(db, now - _LINGERING)
+    for interview in over:
+        room = interview.room
+        if room is None:
+            continue
+        try:
+            await context.rooms.remove(room)
+        except RoomsUnavailable as error:
+            log.warning("session %s: its room is still open: %s", interview.id, error)
+            return
+        async with context.database.write() as db:
+            current = await repository.locked(db, interview.id)
+            if current is not None and current.room == room:
+                current.room = None
 
 
 async def _look_after(

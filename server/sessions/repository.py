@@ -57,6 +57,16 @@ async def without_interviewer(
     return (await db.scalars(query)).all()
 
 
+async def over_with_room(db: AsyncSession, ended_before: datetime) -> Sequence[Interview]:
+    """Sessions that ended before then and whose room was not closed yet."""
+    query = select(Interview).where(
+        Interview.ended_at.is_not(None),
+        Interview.ended_at < ended_before,
+        Interview.room.is_not(None),
+    )
+    return (await db.scalars(query)).all()
+
+
 async def events_after(
     db: AsyncSession, interview_id: str, after: int, limit: int | None = None
 ) -> Sequence[LoggedEvent]:

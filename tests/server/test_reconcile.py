@@ -132,6 +132,24 @@ async def test_an_ended_session_is_left_in_peace(world: World, owner: httpx.Asyn
     assert _epochs(world) == [1]
 
 
+async def test_the_room_of_an_ended_session_is_closed_once_the_goodbye_is_said(
+    world: World, owner: httpx.AsyncClient
+) -> None:
+    id_, conductor = await world.conducted(owner, segment_seconds=[5] * 5, buffer_seconds=0)
+    while not conductor.ended:
+        conductor.wake()
+    await world.send(id_, conductor)
+    rooms = set(world.livekit.rooms)
+    assert len(rooms) == 1
+    world.clock.move(50)
+    await reconcile.reconcile(world.context)
+    assert set(world.livekit.rooms) == rooms
+    world.clock.move(11)
+    await reconcile.reconcile(world.context)
+    assert not world.livekit.rooms
+    await reconcile.reconcile(world.context)
+
+
 async def test_who_does_not_return_within_the_window_has_abandoned_it(
     world: World, owner: httpx.AsyncClient
 ) -> None:
