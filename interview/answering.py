@@ -129,10 +129,7 @@ def answer(s: Situation, text: str) -> Planned | None:
     question = clarifying(text)
     if question is None:
         wanted = asked_indirectly(text) if s.index else None
-        if wanted is None or not any(
-            find_phrase(fact.about, wanted) and fact.id not in s.talk.facts
-            for fact in s.scenario.facts
-        ):
+        if wanted is None or not any(find_phrase(fact.about, wanted) for fact in s.scenario.facts):
             return None
         question = wanted
     if s.index == 0:

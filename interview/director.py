@@ -106,7 +106,7 @@ def _next_question(s: Situation, text: str) -> Planned | None:
         return Planned(
             kind="reflect" if s.last else "ask",
             reason=f"next question of {s.segment.id}, {len(s.unasked())} left",
-            parts=tuple(part for part in (acknowledge(s, text), colour(s), question.ask) if part),
+            parts=tuple(part for part in (colour(s) or acknowledge(s, text), question.ask) if part),
             question=OpenQuestion(question.ask, question),
             ref=question.id,
         )

@@ -60,7 +60,7 @@ REASSURE = (
 )
 PRESS = (
     "Keep this one concrete, please.",
-    "I'd like one clear choice here.",
+    "Numbers help, if you have them.",
     "Give me specifics on this.",
     "Be as exact as you can.",
     "I'm after details now.",

@@ -32,7 +32,8 @@ after although and as at because before but by either else even except from howe
 into like nor of on or over per plus since so than that then though through to unless until
 versus when whenever where whereas whether which while who whom whose with without yes yeah no okay
 ok um uh well er erm hmm just basically actually maybe probably something things also not too is are
-was were be been does do did has have had how what why it they this these those he she them you
+was were be been does do did has have had how what why what's how's who's where's should
+shall could can may would it they this these those he she them you
 """.split()  # noqa: SIM905
 )
 NEVER_LAST = NEVER_FIRST | frozenset(

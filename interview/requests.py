@@ -10,6 +10,9 @@ from interview.conversation import OpenQuestion, Planned
 from interview.language import duration_aloud, lower_first
 from interview.situation import Situation
 
+# With less time left than this, in seconds, nobody mentions it.
+SHORTEST_WARNED_S = 20.0
+
 
 def _reopened(
     s: Situation,
@@ -142,7 +145,9 @@ def nudge(s: Situation, count: int) -> Planned | None:
 
 
 def warning(s: Situation) -> str | None:
-    """How much time is left, said as a colleague would."""
+    """How much time is left, said as a colleague would; None when it is not worth saying."""
+    if s.remaining < SHORTEST_WARNED_S:
+        return None
     left = duration_aloud(s.remaining)
     return s.talk.pick(variant.format(t=left) for variant in phrasing.WARN)
 
