@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Sequence
 from typing import Any
 
 from livekit import rtc
@@ -88,6 +89,8 @@ class Interview:
         self._giving_up: asyncio.TimerHandle | None = None
         # When the SFU last heard of the candidate, once it says that it hears them no more.
         self._lost_at: float | None = None
+        # Who is in the room counts from then on, when it is looked at for the first time.
+        self._taken_over = False
 
         scenario = scenario_from_dict(given.scenario)
         self._journal = Journal(engines.settings.journal_dir, given.session_id)
@@ -95,8 +98,9 @@ class Interview:
             link, given.session_id, given.epoch, on_fenced=lambda: self._leave("fenced")
         )
         stored = list(given.events)
-        known = {event.uid for event in stored}
-        undelivered = [event for event in self._journal.read() if event.uid not in known]
+        undelivered, self._left_out = undelivered_of(self._journal.read(), stored)
+        if self._left_out:
+            logger.warning("%d journalled events came too late for the log", self._left_out)
         history: list[EventBody] = [*stored, *undelivered]
         for event in undelivered:
             self._outbox.put(event)
@@ -162,6 +166,7 @@ class Interview:
                     at=now(), epoch=self._given.epoch, live_until=self._given.live_until
                 )
             )
+            self._taken_over = True
             # The log may be wrong about who is in the room: it was not kept while nobody was here.
             if self._given.candidate_identity in self._room.remote_participants:
                 runner.post(CandidateJoined(at=now()))
@@ -185,7 +190,8 @@ class Interview:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._agent_session.aclose()
         self._end_of_turn.close()
-        self._journal.close(delete=over and delivered and not self._outbox.refused)
+        kept_elsewhere = delivered and not self._outbox.refused and not self._left_out
+        self._journal.close(delete=over and kept_elsewhere)
 
     def _room_options(self) -> room_io.RoomOptions:
         return room_io.RoomOptions(
@@ -199,12 +205,12 @@ class Interview:
         runner, candidate = self._runner, self._given.candidate_identity
 
         def joined(participant: rtc.RemoteParticipant) -> None:
-            if participant.identity == candidate:
+            if participant.identity == candidate and self._taken_over:
                 self._alone(False)
                 runner.post(CandidateJoined(at=runner.now()))
 
         def left(participant: rtc.RemoteParticipant) -> None:
-            if participant.identity == candidate:
+            if participant.identity == candidate and self._taken_over:
                 self._alone(True)
                 since, self._lost_at = self._lost_at, None
                 reason = rtc.DisconnectReason.Name(
@@ -280,6 +286,26 @@ class Interview:
 
     def _spawn(self, coroutine: Any) -> None:
         self._tasks.add(asyncio.create_task(coroutine))
+
+
+def undelivered_of(
+    journalled: Sequence[EventBody], stored: Sequence[EventBody]
+) -> tuple[list[EventBody], int]:
+    """What the server has not got yet, and how many events are left out because the log is past
+    their time already: an interviewer wrote them that had been replaced without knowing it."""
+    known = {event.uid for event in stored}
+    reached = stored[-1].at if stored else 0.0
+    undelivered: list[EventBody] = []
+    left_out = 0
+    for event in journalled:
+        if event.uid in known:
+            continue
+        if event.at < reached:
+            left_out += 1
+            continue
+        reached = event.at
+        undelivered.append(event)
+    return undelivered, left_out
 
 
 def new_agent_session(
