@@ -79,6 +79,9 @@ export class InterviewRoom extends Emitter<RoomEvents> {
     await this.leave();
     const room = new Room({
       disconnectOnPageLeave: false,
+      // Over one connection, publishing while the interviewer's track arrives fails now and then:
+      // the offer is made from a state that the server's offer has just changed.
+      singlePeerConnection: false,
       audioOutput: speaker === "" ? {} : { deviceId: speaker },
     });
     this.room = room;

@@ -8,6 +8,8 @@ interface MicrophoneEvents {
   problem: MicProblem | null;
 }
 
+const PUBLISH_TRIES = 3;
+
 /** The candidate's microphone in the room: opened, published, and found again after a loss. */
 export class Microphone extends Emitter<MicrophoneEvents> {
   track: MediaStreamTrack | null = null;
@@ -58,12 +60,16 @@ export class Microphone extends Emitter<MicrophoneEvents> {
   }
 
   private async publish(): Promise<void> {
-    if (!this.inRoom || !this.track) return;
-    try {
-      await this.room.speakWith(this.track);
-    } catch {
-      // A seat lost meanwhile is published to again when it is back.
-      if (this.inRoom) this.emit("problem", "failed");
+    // A seat lost meanwhile is published to again when it is back.
+    for (let tries = 1; this.inRoom && this.track; tries += 1) {
+      try {
+        await this.room.speakWith(this.track);
+        return;
+      } catch {
+        if (tries < PUBLISH_TRIES) continue;
+        if (this.inRoom) this.emit("problem", "failed");
+        return;
+      }
     }
   }
 }
