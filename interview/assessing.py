@@ -51,8 +51,14 @@ STRENGTH_SECOND = (
     'I also liked "{quote}"; there, {what}.',
     'The same goes for "{quote}"; {what}.',
 )
-STRENGTH_NAMED_FIRST = ("When you brought up {x}, {what}.", "It helped that you named {x}; {what}.")
-STRENGTH_NAMED_SECOND = ("I also liked that you named {x}; {what}.", "And with {x}, {what}.")
+STRENGTH_NAMED_FIRST = (
+    "It helped that you brought up {x}; that gave us something to dig into.",
+    "Bringing up {x} helped; it gave us something to discuss.",
+)
+STRENGTH_NAMED_SECOND = (
+    "I also liked that you named {x}; we could build on that.",
+    "And naming {x} helped; we could build on that.",
+)
 STRENGTH_NONE = (
     "You kept going, and I'd need more detail before I could name a strength.",
     "There was too little detail for me to pick out a strength.",

@@ -146,19 +146,16 @@ def _strengths(s: Situation, items: Sequence[Heard]) -> tuple[list[str], list[st
             quoted.append(fresh[0])
             told.add(what)
     for criterion in order:
-        if len(lines) == 2:
-            break
-        what = assessing.strength(criterion.id, criterion.title)
         phrase = _named(s, criterion, items)
-        if criterion.id == "communication" or phrase is None or what in told:
+        if len(lines) == 2 or criterion.id == "communication" or phrase is None:
             continue
-        named = phrase.named
-        named_form = assessing.STRENGTH_NAMED_SECOND if lines else assessing.STRENGTH_NAMED_FIRST
-        line = s.talk.pick(v.format(x=named, what=what) for v in named_form)
-        if line and not any(normal(phrase.said) in normal(quote) for quote in quoted):
+        if any(normal(phrase.said) in normal(quote) for quote in quoted):
+            continue
+        named = assessing.STRENGTH_NAMED_SECOND if lines else assessing.STRENGTH_NAMED_FIRST
+        line = s.talk.pick(v.format(x=phrase.named) for v in named)
+        if line:
             lines.append(line)
             quoted.append(phrase.said)
-            told.add(what)
     if len(lines) < 2:
         short = assessing.STRENGTH_SOLE if lines else assessing.STRENGTH_NONE
         lines += [line for line in [s.talk.pick(short)] if line]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from interview import followups, phrasing
+from interview import phrasing, topics
 from interview.answering import answer, aside, asked_indirectly, hand_back
 from interview.conversation import OpenQuestion, Planned
 from interview.language import (
@@ -122,7 +122,7 @@ def follow_up(s: Situation, text: str) -> Planned | None:
         if (about_the_problem)
         else None
     )
-    found = found or _pick_up(s, limit=len(followups.EARLIER_LEADS))
+    found = found or _pick_up(s, limit=len(topics.EARLIER_LEADS))
     if found:
         return found
     question = s.talk.pick(s.plain_questions())
@@ -146,9 +146,9 @@ def _about(
         mark = f"{'earlier' if lead else 'about'}:{normal(phrase.said)}"
         if mark in s.talk.marks:
             continue
-        templates = followups.ABOUT[phrase.kind]
+        templates = topics.ABOUT[phrase.kind]
         if s.difficulty == "staff":
-            templates = followups.ABOUT_STAFF[phrase.kind] + templates
+            templates = topics.ABOUT_STAFF[phrase.kind] + templates
         used = s.talk.templates
         for template in sorted(templates, key=lambda template: used[template]):
             line = template.format(x=phrase.named)
@@ -169,8 +169,8 @@ def _pick_up(s: Situation, limit: int) -> Planned | None:
     """In the deep dive, something said earlier; at most `limit` times."""
     if s.segment.id != "deep_dive":
         return None
-    left = [lead for lead in followups.EARLIER_LEADS if s.talk.fresh(lead)]
-    if not left or len(followups.EARLIER_LEADS) - len(left) >= limit:
+    left = [lead for lead in topics.EARLIER_LEADS if s.talk.fresh(lead)]
+    if not left or len(topics.EARLIER_LEADS) - len(left) >= limit:
         return None
     # What was not asked about yet comes first.
     phrases = sorted(

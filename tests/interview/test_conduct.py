@@ -86,6 +86,24 @@ def _check_own_words(room: Room) -> None:
             assert normal(about) in heard, say.move.line
 
 
+def _check_feedback(room: Room) -> None:
+    """It rests on what was said of the problem: not on the past, not on the candidate's verdict."""
+    between = {segment.id for segment in room.scenario.segments[1:-1]}
+    said = normal(
+        as_spoken(
+            " ".join(
+                turn.text
+                for turn in room.engine.turns
+                if turn.speaker == "candidate" and turn.segment in between
+            ),
+            room.scenario.spoken,
+        )
+    )
+    told = [say.move.line for say in room.of(Say) if say.move.kind == "feedback"]
+    for quote in re.findall(r'"([^"]*)"', " ".join(told)):
+        assert normal(quote) in said, quote
+
+
 def _check_nothing_twice(room: Room) -> None:
     lines = Counter(normal(line) for line in room.lines)
     assert not [line for line, count in lines.items() if count > 1]
@@ -110,6 +128,7 @@ def _check(room: Room) -> None:
         if say.say_id in lines:
             _check_line(say, lines[say.say_id], authored)
     _check_own_words(room)
+    _check_feedback(room)
     _check_nothing_twice(room)
     kinds = Counter(say.move.kind for say in room.of(Say))
     assert kinds["greet"] == kinds["farewell"] == 1
