@@ -50,3 +50,16 @@ it("tells when it could not be published", async () => {
   await microphone.seated(true);
   expect(told.at(-1)).toBe("failed");
 });
+
+it("is published at a later try without a word", async () => {
+  let tries = 0;
+  const { microphone, published, told } = made(async () => {
+    tries += 1;
+    if (tries < 3) throw new Error();
+  });
+  const mine = track();
+  await microphone.use(mine);
+  await microphone.seated(true);
+  expect(published).toEqual([mine]);
+  expect(told).toEqual([null]);
+});

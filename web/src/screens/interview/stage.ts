@@ -51,10 +51,21 @@ export function stage(captions: Captions, titles: ReadonlyMap<string, string>): 
   let frame = 0;
   let hideNext: ReturnType<typeof setTimeout> | undefined;
   const still = reducedMotion();
+  /** The whole text of which each caption shows the end. */
+  const said = new Map<HTMLElement, string>();
 
   function caption(changed: Caption): void {
-    fit(changed.speaker === "interviewer" ? theirs : mine, changed.text);
+    say(changed.speaker === "interviewer" ? theirs : mine, changed.text);
     if (changed.speaker === "interviewer" && changed.final) setText(read, changed.text);
+  }
+
+  function say(place: HTMLElement, text: string): void {
+    said.set(place, text);
+    fit(place, text);
+  }
+
+  function refit(): void {
+    for (const [place, text] of said) fit(place, text);
   }
 
   function draw(view: View): void {
@@ -95,6 +106,7 @@ export function stage(captions: Captions, titles: ReadonlyMap<string, string>): 
   }
 
   const undo = captions.on("changed", caption);
+  window.addEventListener("resize", refit);
   breathe();
   const element = h(
     "main",
@@ -110,7 +122,7 @@ export function stage(captions: Captions, titles: ReadonlyMap<string, string>): 
     setEarlier: (turns) => {
       for (const [speaker, place] of [["interviewer", theirs], ["candidate", mine]] as const) {
         const last = turns.findLast((turn) => turn.speaker === speaker);
-        if (last && place.textContent === "") fit(place, last.text);
+        if (last && place.textContent === "") say(place, last.text);
       }
     },
     setVoice: (track) => swap("voice", track),
@@ -118,6 +130,7 @@ export function stage(captions: Captions, titles: ReadonlyMap<string, string>): 
     close: () => {
       cancelAnimationFrame(frame);
       clearTimeout(hideNext);
+      window.removeEventListener("resize", refit);
       undo();
       swap("voice", null);
       swap("microphone", null);
