@@ -8,8 +8,9 @@ still holds when it writes.
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,14 @@ def _set_up_sqlite(engine: AsyncEngine, foreign_keys: bool) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
+def _make_private(path: Path) -> None:
+    """Nobody else on this machine may read what was said. SQLite gives its side files the mode of
+    the database itself."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL, 0o600))
+
+
 def make_engine(url: str, *, foreign_keys: bool = True) -> AsyncEngine:
     """An engine for `url`. The directory of a SQLite file is created when it is missing.
 
@@ -55,7 +64,7 @@ def make_engine(url: str, *, foreign_keys: bool = True) -> AsyncEngine:
     parsed = make_url(url)
     sqlite = parsed.get_backend_name() == "sqlite"
     if sqlite and parsed.database and parsed.database != ":memory:":
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        _make_private(Path(parsed.database))
     # Errors reach the log, and with them would go what was said and who said it.
     engine = create_async_engine(parsed, pool_pre_ping=not sqlite, hide_parameters=True)
     if sqlite:

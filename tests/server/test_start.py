@@ -202,3 +202,10 @@ async def test_a_database_error_does_not_carry_what_was_to_be_stored(world: Worl
         async with world.context.database.write() as session:
             await session.execute(text("INSERT INTO users (id) VALUES (:id)"), {"id": "a secret"})
     assert "a secret" not in str(caught.value)
+
+
+async def test_nobody_else_on_the_machine_can_read_the_database(world: World) -> None:
+    await world.context.database.check()
+    files = list(world.settings.data_dir.glob("viva.db*"))
+    assert files
+    assert {path.stat().st_mode & 0o077 for path in files} == {0}
