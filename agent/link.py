@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import httpx
+from pydantic import BaseModel, ValidationError
 
 from interview.errors import FencedError, InterviewError
 from interview.wire import (
@@ -17,6 +18,7 @@ from interview.wire import (
 )
 
 TIMEOUT_SECONDS = 5.0
+B = TypeVar("B", bound=BaseModel)
 
 
 class ServerUnreachable(InterviewError):
@@ -52,7 +54,7 @@ class HttpLink:
 
     async def load(self, session_id: str, epoch: int) -> SessionForAgent:
         answer = await self._call("GET", f"/sessions/{session_id}", params={"epoch": epoch})
-        return SessionForAgent.model_validate_json(answer.content)
+        return _read(SessionForAgent, answer)
 
     async def append(self, session_id: str, epoch: int, events: Sequence[EventBody]) -> int:
         """Number of the last event in the log once all of `events` are in it."""
@@ -60,7 +62,7 @@ class HttpLink:
         answer = await self._call(
             "POST", f"/sessions/{session_id}/events", content=body.model_dump_json()
         )
-        return Appended.model_validate_json(answer.content).last_seq
+        return _read(Appended, answer).last_seq
 
     async def heartbeat(self, session_id: str, epoch: int, at: float) -> None:
         body = Heartbeat(epoch=epoch, at=at)
@@ -94,6 +96,14 @@ class HttpLink:
         if code == FencedError.code:
             raise FencedError("another interviewer holds this session")
         raise ServerRefused(f"the server refused: {answer.status_code} {code}")
+
+
+def _read(kind: type[B], answer: httpx.Response) -> B:
+    """Whatever stands between may answer in the server's place, with a page of its own."""
+    try:
+        return kind.model_validate_json(answer.content)
+    except ValidationError as error:
+        raise ServerUnreachable("what answered is not Viva's server") from error
 
 
 def problem_code(answer: httpx.Response) -> str:

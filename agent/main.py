@@ -40,9 +40,3 @@ server = AgentServer(
 async def interview(ctx: JobContext) -> None:
     engines: Engines = ctx.proc.userdata["engines"]
     await run_interview(ctx, engines)
-
-
-@server.on("worker_registered")
-def _registered(*_: object) -> None:
-    if settings.ready_file is not None:
-        settings.ready_file.touch()

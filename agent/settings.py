@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 Engine = Literal["local", "openai"]
@@ -22,7 +22,6 @@ class Settings(BaseSettings):
     data_dir: Path = Field(Path("var"), validation_alias="VIVA_DATA_DIR")
     agent_port: int = Field(8081, validation_alias="VIVA_AGENT_PORT", ge=0, le=65535)
     max_interviews: int = Field(2, validation_alias="VIVA_MAX_INTERVIEWS", ge=1, le=64)
-    ready_file: Path | None = Field(None, validation_alias="VIVA_WORKER_READY_FILE")
 
     stt: Engine = Field("local", validation_alias="VIVA_STT")
     tts: Engine = Field("local", validation_alias="VIVA_TTS")
@@ -36,6 +35,24 @@ class Settings(BaseSettings):
     tts_voice: str = Field("ash", validation_alias="VIVA_TTS_VOICE")
     openai_api_key: SecretStr | None = Field(None, validation_alias="OPENAI_API_KEY")
     openai_base_url: str | None = Field(None, validation_alias="OPENAI_BASE_URL")
+
+    @model_validator(mode="after")
+    def _openai_is_reachable(self) -> Self:
+        chosen = [
+            name
+            for name, value in (
+                ("VIVA_STT", self.stt),
+                ("VIVA_TTS", self.tts),
+                ("VIVA_LLM", self.llm),
+            )
+            if value == "openai"
+        ]
+        if chosen and not (self.openai_api_key or self.openai_base_url):
+            raise ValueError(
+                f"{', '.join(chosen)} is openai, so OPENAI_API_KEY is needed, or OPENAI_BASE_URL "
+                "for a server of your own"
+            )
+        return self
 
     @property
     def brain(self) -> Engine:
@@ -59,5 +76,8 @@ def load_settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        lines = [f"{item['loc'][0]}: {item['msg']}" for item in error.errors()]
+        lines = [
+            f"{item['loc'][0]}: {item['msg']}" if item["loc"] else item["msg"]
+            for item in error.errors()
+        ]
         raise SettingsError("the worker cannot start:\n  " + "\n  ".join(lines)) from None

@@ -139,6 +139,7 @@ _UNBEGUN, _ENDED, _ABSENT = _refusing(_NOT_BEGUN), _refusing(_OVER), _refusing(_
 _HELD, _NOT_HELD = _refusing(_ON_HOLD), _refusing("The interview isn't paused.")
 _TWICE = _refusing("The interview is paused already.")
 _LEAVING = _refusing("The interview is just ending.")
+_LANDING = _refusing("This part is just ending; the next question comes in a moment.")
 
 PHASES: tuple[Phase, ...] = ("waiting", "live", "landing", "closing", "paused", "away", "ended")
 
@@ -192,8 +193,8 @@ _ROWS: dict[type[Event], tuple[Handler, ...]] = {
         _UNBEGUN, E._extend, E._extend, _LEAVING, E._extend, _ABSENT, _ENDED,
     ),
     NextRequested: (_UNBEGUN, E._next, E._next, _LEAVING, _HELD, _ABSENT, _ENDED),
-    HintRequested: (_UNBEGUN, E._hint, _ignored, _LEAVING, _HELD, _ABSENT, _ENDED),
-    RepeatRequested: (_UNBEGUN, E._repeat, _ignored, _LEAVING, _HELD, _ABSENT, _ENDED),
+    HintRequested: (_UNBEGUN, E._hint, _LANDING, _LEAVING, _HELD, _ABSENT, _ENDED),
+    RepeatRequested: (_UNBEGUN, E._repeat, _LANDING, _LEAVING, _HELD, _ABSENT, _ENDED),
     EndRequested: (
         E._end_now, E._end, E._end, _ignored, E._end, E._end_now, _ignored,
     ),

@@ -67,7 +67,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     simulate.add_argument("--url", default=_default_url(), help="a running Viva (%(default)s)")
     simulate.add_argument("--email", help="an account that exists; else a fresh one is made")
-    simulate.add_argument("--password")
+    simulate.add_argument(
+        "--password", help="better given as VIVA_PASSWORD: an argument is seen by other users"
+    )
     simulate.add_argument("--json", action="store_true", help="one JSON object at the end")
     simulate.set_defaults(run=_simulate)
 
@@ -164,7 +166,7 @@ def _simulate(arguments: argparse.Namespace) -> int:
         difficulty=arguments.difficulty,
         tone=arguments.tone,
         email=arguments.email,
-        password=arguments.password,
+        password=arguments.password or os.environ.get("VIVA_PASSWORD"),
         wavs=tuple(arguments.wav),
         on_line=lambda line: print(line, file=lines, flush=True),
     )

@@ -43,7 +43,7 @@ def _read(path: Path) -> dict[str, str]:
 
 def _make(path: Path) -> dict[str, str]:
     made = {name: new() for name, new in _NEW.items()}
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     # Created with its final mode: at no moment can another user read it.
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w") as file:

@@ -41,7 +41,7 @@ def plan_stack(ports: Ports, data_dir: Path, environment: Mapping[str, str]) -> 
     """
     data_dir = data_dir.resolve()
     try:
-        data_dir.mkdir(parents=True, exist_ok=True)
+        data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise CommandError(
             f"the data directory {data_dir} cannot be made ({error.strerror}); "

@@ -11,18 +11,25 @@ from openai import AsyncOpenAI
 
 from agent.brain.scripted import ScriptedLLM
 from agent.settings import Settings
-from agent.speech.piper_tts import Piper, PiperTTS
-from agent.speech.whisper import Whisper
+from agent.speech.piper_tts import Piper, PiperTTS, VoiceError
+from agent.speech.whisper import Whisper, model_path
 from agent.speech.whisper_stt import WhisperSTT
 
 # An OpenAI-compatible server on one's own machine wants no key, but the client insists on one.
 NO_KEY = "none"
+# What stands by when the remote engine fails: the weights that come with the set-up, if any.
+STANDBY_MODEL = "tiny.en"
+STANDBY_VOICE = "joe"
+REMOTE_SECONDS = 5.0
 OPENAI_URL = "https://api.openai.com/v1"
 
 
 @dataclass(frozen=True, slots=True)
 class Engines:
-    """What one process shares among its interviews."""
+    """What one process shares among its interviews.
+
+    `whisper` and `piper` are the engines in use where the setting is local, and stand by where it is
+    openai; None where they are not installed."""
 
     settings: Settings
     vad: vad_.VAD
@@ -30,21 +37,35 @@ class Engines:
     piper: Piper | None
 
     def new_stt(self, terms: tuple[str, ...]) -> stt.STT[str]:
+        local = None
         if self.whisper is not None:
-            return WhisperSTT(self.whisper, vad=self.vad, terms=terms)
+            local = WhisperSTT(self.whisper, vad=self.vad, terms=terms)
+            if self.settings.stt == "local":
+                return local
         remote = openai.STT(
             model=self.settings.stt_model, language="en", client=_client(self.settings)
         )
-        return stt.StreamAdapter(stt=remote, vad=self.vad)
+        adapted = stt.StreamAdapter(stt=remote, vad=self.vad)
+        if local is None:
+            return adapted
+        return stt.FallbackAdapter(
+            [adapted, local], attempt_timeout=REMOTE_SECONDS, max_retry_per_stt=0
+        )
 
     def new_tts(self) -> tts.TTS[str]:
+        local = None
         if self.piper is not None:
-            return PiperTTS(self.piper)
-        return openai.TTS(
+            local = PiperTTS(self.piper)
+            if self.settings.tts == "local":
+                return local
+        remote = openai.TTS(
             model=self.settings.tts_model,
             voice=self.settings.tts_voice,
             client=_client(self.settings),
         )
+        if local is None:
+            return remote
+        return tts.FallbackAdapter([remote, local], max_retry_per_tts=0)
 
     def new_brain(self) -> llm.LLM[str]:
         if self.settings.brain == "local":
@@ -57,11 +78,26 @@ def load_engines(settings: Settings) -> Engines:
     return Engines(
         settings=settings,
         vad=silero.VAD.load(),
-        whisper=Whisper(settings.whisper_model, threads=settings.whisper_threads)
-        if settings.stt == "local"
-        else None,
-        piper=Piper(settings.piper_voice) if settings.tts == "local" else None,
+        whisper=_whisper(settings),
+        piper=_piper(settings),
     )
+
+
+def _whisper(settings: Settings) -> Whisper | None:
+    if settings.stt == "local":
+        return Whisper(settings.whisper_model, threads=settings.whisper_threads)
+    if model_path(STANDBY_MODEL) == STANDBY_MODEL:
+        return None
+    return Whisper(STANDBY_MODEL, threads=settings.whisper_threads)
+
+
+def _piper(settings: Settings) -> Piper | None:
+    if settings.tts == "local":
+        return Piper(settings.piper_voice)
+    try:
+        return Piper(STANDBY_VOICE)
+    except (ImportError, VoiceError):
+        return None
 
 
 def _client(settings: Settings) -> AsyncOpenAI:

@@ -43,7 +43,11 @@ def read_entry(body: EventBody) -> Entry:
         wall = body.wall.replace(tzinfo=UTC) if naive else body.wall.astimezone(UTC)
     except OverflowError as error:
         raise EventError(f"event {body.type!r}: `wall` is out of range") from error
-    return Entry(storable(body.uid), wall, decode_event(body.type, body.at, storable(body.data)))
+    event = decode_event(body.type, body.at, storable(body.data))
+    for name in ("start_ms", "end_ms"):
+        if not 0 <= getattr(event, name, 0) <= _AT_MOST * 1000:
+            raise EventError(f"event {body.type!r}: `{name}` is out of range")
+    return Entry(storable(body.uid), wall, event)
 
 
 async def engine_of(context: Context, db: AsyncSession, interview: Interview, seq: int) -> Engine:

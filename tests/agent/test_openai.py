@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from livekit import rtc
 from livekit.agents import vad as vad_
+from pydantic import ValidationError
 
 from agent.brain import wording
 from agent.brain.wording import Wording
 from agent.settings import Settings
 from agent.speech.engines import Engines, _client
+from agent.speech.piper_tts import Piper
 from interview.commands import Move
 from tests.fakes.openai_server import FakeOpenAI
 
@@ -122,6 +125,23 @@ async def test_speech_by_the_same_server(remote: FakeOpenAI) -> None:
     assert sum(frame.duration for frame in frames) == pytest.approx(1.0, abs=0.1)
     assert remote.asked[0]["input"] == "Hello."
     await voice.aclose()
+
+
+async def test_the_local_voice_takes_over_when_the_remote_one_fails(remote: FakeOpenAI) -> None:
+    remote.status = 500
+    chosen = engines(remote.url, VIVA_TTS="openai")
+    piper = Piper("joe")
+    voice = replace(chosen, piper=piper).new_tts()
+    async with voice.synthesize("Let us go on.") as stream:
+        frames = [event.frame async for event in stream]
+    assert sum(frame.duration for frame in frames) > 0.4
+    await voice.aclose()
+    piper.executor.shutdown()
+
+
+def test_openai_without_a_key_or_an_address_stops_the_start() -> None:
+    with pytest.raises(ValidationError, match="VIVA_TTS is openai, so OPENAI_API_KEY is needed"):
+        Settings(_env_file=None, VIVA_AGENT_TOKEN="x" * 16, VIVA_TTS="openai")
 
 
 async def test_recognition_by_the_same_server(remote: FakeOpenAI) -> None:

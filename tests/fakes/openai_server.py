@@ -50,6 +50,8 @@ class FakeOpenAI:
 
     async def speech(self, request: web.Request) -> web.Response:
         self.asked.append(await request.json())
+        if self.status != 200:
+            return web.json_response({"error": {"message": "no"}}, status=self.status)
         return web.Response(body=self.pcm, content_type="audio/pcm")
 
     async def transcriptions(self, request: web.Request) -> web.Response:
