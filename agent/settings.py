@@ -38,15 +38,8 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _openai_is_reachable(self) -> Self:
-        chosen = [
-            name
-            for name, value in (
-                ("VIVA_STT", self.stt),
-                ("VIVA_TTS", self.tts),
-                ("VIVA_LLM", self.llm),
-            )
-            if value == "openai"
-        ]
+        engines = {"VIVA_STT": self.stt, "VIVA_TTS": self.tts, "VIVA_LLM": self.llm}
+        chosen = [name for name, value in engines.items() if value == "openai"]
         if chosen and not (self.openai_api_key or self.openai_base_url):
             raise ValueError(
                 f"{', '.join(chosen)} is openai, so OPENAI_API_KEY is needed, or OPENAI_BASE_URL "

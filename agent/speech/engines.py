@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from livekit.agents import llm, stt, tts
 from livekit.agents import vad as vad_
@@ -28,15 +29,15 @@ OPENAI_URL = "https://api.openai.com/v1"
 class Engines:
     """What one process shares among its interviews.
 
-    `whisper` and `piper` are the engines in use where the setting is local, and stand by where it is
-    openai; None where they are not installed."""
+    `whisper` and `piper` are in use where the setting is local, and stand by where it is openai;
+    None where they are not installed."""
 
     settings: Settings
     vad: vad_.VAD
     whisper: Whisper | None
     piper: Piper | None
 
-    def new_stt(self, terms: tuple[str, ...]) -> stt.STT[str]:
+    def new_stt(self, terms: tuple[str, ...]) -> stt.STT[Any]:
         local = None
         if self.whisper is not None:
             local = WhisperSTT(self.whisper, vad=self.vad, terms=terms)
@@ -52,7 +53,7 @@ class Engines:
             [adapted, local], attempt_timeout=REMOTE_SECONDS, max_retry_per_stt=0
         )
 
-    def new_tts(self) -> tts.TTS[str]:
+    def new_tts(self) -> tts.TTS[Any]:
         local = None
         if self.piper is not None:
             local = PiperTTS(self.piper)
