@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import psutil
@@ -34,6 +34,12 @@ CHROMIUM = "/usr/bin/chromium"
 PICTURES = ROOT / "tests" / "artifacts"
 DESKTOP: ViewportSize = {"width": 1280, "height": 800}
 PHONE: ViewportSize = {"width": 390, "height": 844}
+
+_VARIANTS: tuple[tuple[str, ViewportSize, Literal["dark", "light"]], ...] = (
+    ("dark", DESKTOP, "dark"),
+    ("narrow", PHONE, "light"),
+    ("light", DESKTOP, "light"),
+)
 
 # Generous: two cores carry recognition, speech and the browser's own encoding.
 SOON_MS = 15_000
@@ -168,11 +174,7 @@ class Candidate:
     async def pictures(self, name: str) -> None:
         """Saves the page in light, dark and narrow. A narrow page must not scroll sideways."""
         PICTURES.mkdir(exist_ok=True)
-        for variant, size, scheme in (
-            ("dark", DESKTOP, "dark"),
-            ("narrow", PHONE, "light"),
-            ("light", DESKTOP, "light"),
-        ):
+        for variant, size, scheme in _VARIANTS:
             await self.page.set_viewport_size(size)
             await self.page.emulate_media(color_scheme=scheme)
             await self.page.screenshot(
