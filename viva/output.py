@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import sys
 from collections import deque
@@ -53,5 +54,7 @@ class PrefixedLines:
         if self._on_line:
             self._on_line(plain)
         shown = line if self._colours else plain
-        self._out.write(f"{self._part:<{_WIDTH}}| {shown}\n")
-        self._out.flush()
+        # Whoever read this may be gone, which must not stop the part that wrote it.
+        with contextlib.suppress(OSError):
+            self._out.write(f"{self._part:<{_WIDTH}}| {shown}\n")
+            self._out.flush()

@@ -106,8 +106,8 @@ class Supervisor:
                 for process in watcher.get_active_processes():
                     _kill_group(process.pid)
             return
-        _say("stopping; press Ctrl-C again to kill")
         self._stop.set()
+        _say("stopping; press Ctrl-C again to kill")
 
     def _died(self, watcher: Any, *, process_pid: int, exit_code: int, **_: Any) -> bool:
         # Its children share its process group and must not outlive it.
@@ -196,7 +196,9 @@ def _kill_group(leader: int) -> None:
 
 
 def _say(text: str, *, prefixed: bool = True) -> None:
-    print(f"{'viva':<7}| {text}" if prefixed else text, flush=True)
+    # Whoever read this may be gone; the parts are looked after all the same.
+    with contextlib.suppress(OSError):
+        print(f"{'viva':<7}| {text}" if prefixed else text, flush=True)
 
 
 def run(stack: Stack) -> int:

@@ -45,3 +45,13 @@ def test_broken_utf8_is_shown_not_raised() -> None:
     out = io.StringIO()
     PrefixedLines("sfu", out=out)(_chunk(b"\xff\n"))
     assert out.getvalue() == "sfu    | \ufffd\n"
+
+
+def test_a_reader_that_is_gone_stops_nothing() -> None:
+    class Gone(io.StringIO):
+        def write(self, _: str) -> int:
+            raise BrokenPipeError
+
+    seen: list[str] = []
+    PrefixedLines("worker", seen.append, Gone())(_chunk(b"registered worker\nmore\n"))
+    assert seen == ["registered worker", "more"]
