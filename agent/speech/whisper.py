@@ -71,7 +71,8 @@ class Whisper:
         """`samples`: mono float32 in -1..1 at 16 kHz. `terms`: words to expect."""
         if samples.size < SAMPLE_RATE // 20:
             return NOTHING
-        options: dict[str, Any] = {"hotwords": ", ".join(terms)} if terms else {}
+        # The full stop matters: after an open list Whisper takes the first words for its next item.
+        options: dict[str, Any] = {"hotwords": ", ".join(terms) + "."} if terms else {}
         one_window = samples.size < SINGLE_WINDOW_SECONDS * SAMPLE_RATE
         segments, _ = self._model.transcribe(
             samples,
