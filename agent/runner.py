@@ -58,7 +58,6 @@ class Runner:
         journal: Journal,
         outbox: Outbox,
         epoch: int,
-        next_number: int = 1,
     ) -> None:
         self._engine = engine
         self._clock = clock
@@ -68,7 +67,7 @@ class Runner:
         self._journal = journal
         self._outbox = outbox
         self._epoch = epoch
-        self._number = next_number
+        self._number = 1
         self._timers: dict[str, asyncio.TimerHandle] = {}
         self._speaking: asyncio.Task[None] | None = None
         self._closed = False

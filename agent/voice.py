@@ -5,12 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol
 
 from livekit.agents import AgentSession, AgentStateChangedEvent, llm
 from livekit.agents.voice import SpeechHandle
 
-Outcome = Literal["finished", "interrupted", "stopped", "failed"]
+from interview.events import SpeechOutcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Spoken:
     """`text`: what was heard. Wall times are epoch seconds; equal when no sound was made."""
 
     text: str
-    outcome: Outcome
+    outcome: SpeechOutcome
     started_wall: float
     ended_wall: float
 
@@ -86,7 +86,7 @@ def heard(handle: SpeechHandle, *, hushed: bool) -> Spoken:
     started = min((m.metrics.get("started_speaking_at", now) for m in messages), default=now)
     ended = max((m.metrics.get("stopped_speaking_at", now) for m in messages), default=now)
     if handle.interrupted:
-        outcome: Outcome = "stopped" if hushed else "interrupted"
+        outcome: SpeechOutcome = "stopped" if hushed else "interrupted"
     else:
         outcome = "finished" if text else "failed"
     return Spoken(text, outcome, started, max(started, ended))

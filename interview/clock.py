@@ -107,10 +107,6 @@ class Ledger:
         self.buffer += taken
         return taken
 
-    def givable(self) -> float:
-        """The most that extend() could grant now."""
-        return self.buffer + sum(room for _, room in self._rooms())
-
     def _rooms(self) -> list[tuple[int, float]]:
         later = range(self.index + 1, len(self.planned))
         return [(i, max(0.0, self.allotted[i] - SEGMENT_FLOOR * self.planned[i])) for i in later]

@@ -13,6 +13,7 @@ from typing import Literal
 from interview.transcript import Source, Word
 
 RequestedBy = Literal["page", "voice", "api"]
+SpeechOutcome = Literal["finished", "interrupted", "stopped", "failed"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +93,7 @@ class SpeechEnded(Event):
 
     say_id: str
     text: str
-    outcome: Literal["finished", "interrupted", "stopped", "failed"]
+    outcome: SpeechOutcome
     start_ms: int
     end_ms: int
 

@@ -14,7 +14,6 @@ from viva.candidate import CandidateInRoom, Caption
 from viva.client import Client
 from viva.errors import CommandError
 from viva.figures import percentile
-from viva.microphone import Saying
 from viva.persona import Answers, Persona
 from viva.speaker import Clip, Speaker, load_sound
 from viva.wer import word_error_rate
@@ -121,7 +120,6 @@ class _Interview:
         self._answers = Answers(config.persona)
         self._wavs = iter(config.wavs)
         self._speaker: Speaker | None = None
-        self._last_saying: Saying | None = None
         self._interviewer_turns = 0
 
     async def hold(self) -> Result:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -31,8 +30,6 @@ from agent.speech.whisper import SAMPLE_RATE, Recognised, Samples, Whisper
 SPECULATE_AFTER = 0.2
 COMMIT_AFTER_SECONDS = 18.0
 MAX_UTTERANCE_SECONDS = 27.0
-
-Transcribe = Callable[[Samples], "asyncio.Future[Recognised]"]
 
 
 class WhisperSTT(stt.STT[str]):

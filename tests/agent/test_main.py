@@ -1,0 +1,50 @@
+"""The worker as livekit-agents sees it, without connecting it."""
+
+from __future__ import annotations
+
+import importlib
+import logging
+from collections.abc import Iterator
+from types import ModuleType, SimpleNamespace
+
+import pytest
+
+from agent.log import NoSpokenText
+from agent.settings import SettingsError, load_settings
+from interview.wire import AGENT_NAME
+
+
+@pytest.fixture
+def main(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
+    monkeypatch.setenv("VIVA_AGENT_TOKEN", "x" * 16)
+    monkeypatch.setenv("VIVA_MAX_INTERVIEWS", "2")
+    load_settings.cache_clear()
+    yield importlib.reload(importlib.import_module("agent.main"))
+    load_settings.cache_clear()
+
+
+def test_it_is_dispatched_by_name(main: ModuleType) -> None:
+    assert main.server._agent_name == AGENT_NAME == "viva-interviewer"
+
+
+def test_its_load_counts_interviews_and_not_the_processor(main: ModuleType) -> None:
+    loads = [main.load(SimpleNamespace(active_jobs=[object()] * jobs)) for jobs in range(4)]
+    assert loads == [0.0, 0.5, 1.0, 1.0]
+    assert loads[1] < main.LOAD_THRESHOLD < loads[2]
+
+
+def test_a_wrong_setting_stops_the_start_with_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VIVA_AGENT_TOKEN", "short")
+    monkeypatch.setenv("VIVA_MAX_INTERVIEWS", "none")
+    load_settings.cache_clear()
+    with pytest.raises(SettingsError, match=r"VIVA_AGENT_TOKEN.*\n.*VIVA_MAX_INTERVIEWS"):
+        load_settings()
+
+
+def test_spoken_text_is_taken_out_of_log_records() -> None:
+    record = logging.makeLogRecord(
+        {"msg": "skipping user input", "lk.pii.user_input": "a secret", "room": "viva-1"}
+    )
+    assert NoSpokenText().filter(record)
+    assert "a secret" not in str(record.__dict__)
+    assert record.__dict__["room"] == "viva-1"
