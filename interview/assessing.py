@@ -1,9 +1,12 @@
 """The wording of the feedback, by the id of a rubric's criterion.
 
 What is said of a strength has to hold whenever one of the criterion's signals was named; how well
-it was done is for the report. A criterion with an id of its own is spoken of by its title."""
+it was done is for the report. A scenario may bring wordings of its own; a criterion without any is
+spoken of by its title."""
 
 from __future__ import annotations
+
+from interview.rubric import Criterion
 
 # After: When you said "...",
 STRENGTHS: dict[str, str] = {
@@ -88,9 +91,12 @@ STAGES: dict[str, str] = {
 }
 
 
-def strength(criterion_id: str, title: str) -> str:
-    return STRENGTHS.get(criterion_id, f"you were concrete about {title[:1].lower()}{title[1:]}")
+def strength(criterion: Criterion) -> str:
+    title = f"{criterion.title[:1].lower()}{criterion.title[1:]}"
+    default = f"you were concrete about {title}"
+    return criterion.strength or STRENGTHS.get(criterion.id, default)
 
 
-def missing(criterion_id: str, title: str) -> str:
-    return MISSING.get(criterion_id, f"more about {title[:1].lower()}{title[1:]}")
+def missing(criterion: Criterion) -> str:
+    title = f"{criterion.title[:1].lower()}{criterion.title[1:]}"
+    return criterion.missing or MISSING.get(criterion.id, f"more about {title}")

@@ -134,7 +134,7 @@ def _strengths(s: Situation, items: Sequence[Heard]) -> tuple[list[str], list[st
     for criterion in order:
         if len(lines) == 2:
             break
-        what = assessing.strength(criterion.id, criterion.title)
+        what = assessing.strength(criterion)
         fresh = [q for _, q in _moments(s, criterion, items) if q not in quoted]
         fresh.sort(key=s.talk.mentioned)
         if not fresh or what in told:
@@ -179,7 +179,7 @@ def _gaps(s: Situation, items: Sequence[Heard], quoted: Sequence[str]) -> list[s
     taken = list(quoted)
     stages: set[str] = set()
     for criterion in order[:2]:
-        what = assessing.missing(criterion.id, criterion.title)
+        what = assessing.missing(criterion)
         moment = _missed_moment(s, criterion, taken)
         stage = _stage(s, criterion)
         if moment:

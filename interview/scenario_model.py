@@ -16,11 +16,14 @@ SEGMENT_IDS = ("warm_up", "problem_framing", "solution_exploration", "deep_dive"
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """Something the interviewer knows and tells only when asked. `about`: words that ask for it."""
+    """Something the interviewer knows and tells only when asked. `about`: words that ask for it.
+    `topic`: what a thorough candidate would have asked for, as it completes "you never asked "; ""
+    for a fact that nobody needs to ask for."""
 
     id: str
     about: tuple[str, ...]
     answer: str
+    topic: str = ""
 
 
 @dataclass(frozen=True, slots=True)

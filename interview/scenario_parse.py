@@ -21,6 +21,7 @@ facts:                          # what the interviewer knows, and tells only whe
   - id: traffic                 # ids of facts, questions and probes are unique in the file
     about: [traffic, how many users]                # words in a question that ask for this
     answer: About two million people open it every day.
+    topic: how many people use it                   # optional; completes "you never asked ..."
 
 segments:                       # always these five, in this order
   - id: warm_up
@@ -89,6 +90,8 @@ rubric:                         # what is judged
       - Ties a metric to the goal.
       - Also says what the metric misses.
     signals: [metric, goal]     # words that show that this was touched
+    strength: you tied the design to what it's for  # optional; completes 'When you said "...", '
+    missing: which metric you'd watch               # optional; completes "I'd have liked to hear "
 
 resources:                      # optional; what to read afterwards
   - {title: "Designing Machine Learning Systems, Chip Huyen", note: Chapter two on framing.}

@@ -21,7 +21,7 @@ from interview.scenario_model import (
     Segment,
 )
 from interview.scenario_nodes import Problems
-from interview.spoken import ANSWER, ASK, OPENING, PROBE, SAID, LineRule
+from interview.spoken import ANSWER, ASK, CLAUSE, OPENING, PROBE, SAID, LineRule
 
 MAX_HINTS = 3
 SEGMENT_SECONDS = (5.0, 7200.0)
@@ -154,11 +154,14 @@ class ScenarioReader:
         return probe
 
     def _fact(self, path: str, node: yaml.Node) -> Fact:
-        fields = Fields(node, path, self.problems, required=("id", "about", "answer"))
+        fields = Fields(
+            node, path, self.problems, required=("id", "about", "answer"), optional=("topic",)
+        )
         fact = Fact(
             id=self._id(fields),
             about=fields.words("about"),
             answer=self._spoken(fields, "answer", ANSWER),
+            topic=fields.spoken("topic", CLAUSE),
         )
         if not fact.about:
             self.problems.add(
@@ -170,7 +173,13 @@ class ScenarioReader:
         return fact
 
     def _criterion(self, path: str, node: yaml.Node) -> Criterion:
-        fields = Fields(node, path, self.problems, required=("id", "title", "levels", "signals"))
+        fields = Fields(
+            node,
+            path,
+            self.problems,
+            required=("id", "title", "levels", "signals"),
+            optional=("strength", "missing"),
+        )
         levels = fields.each(
             "levels", "descriptions", lambda at, level: read_text(level, at, self.problems)
         )
@@ -187,6 +196,8 @@ class ScenarioReader:
             title=fields.text("title", max_chars=80),
             levels=cast("tuple[str, str, str, str]", levels),
             signals=fields.words("signals"),
+            strength=fields.spoken("strength", CLAUSE),
+            missing=fields.spoken("missing", CLAUSE),
         )
 
     def _resource(self, path: str, node: yaml.Node) -> Resource:

@@ -27,6 +27,8 @@ ASK = LineRule(max_words=35, question=True)
 PROBE = LineRule(max_words=35, question=True, said=True)
 ANSWER = LineRule(max_words=35, question=False)
 OPENING = LineRule(max_words=60, question=False)
+# A part of a sentence that the interviewer completes.
+CLAUSE = LineRule(max_words=16, question=False)
 
 
 def faults(text: str, rule: LineRule) -> Iterator[tuple[str, str]]:
