@@ -25,6 +25,7 @@ from interview.commands import (
     EnterSegment,
     Finish,
     Hush,
+    Observe,
     Refuse,
     Say,
     ShowState,
@@ -32,6 +33,7 @@ from interview.commands import (
 )
 from interview.engine import Engine
 from interview.events import AnyEvent, SpeechEnded, SpeechStarted, TimerFired, UtteranceFinal
+from interview.observing import observe
 from interview.wire import EventBody, encode_event
 
 # How long a reply waits for the server to acknowledge what it answers. The journal has it already.
@@ -109,6 +111,11 @@ class Runner:
             self._execute(command)
         return commands
 
+    def _observe(self, turn: Observe) -> None:
+        """In a step of its own, so that nothing that is said waits for it."""
+        coverage, scenario = self._engine.coverage, self._engine.scenario
+        self.post(observe(turn, scenario, coverage, self.now()))
+
     def post_heard(self, heard: Heard) -> None:
         at_wall = self._clock.at_wall
         self.post(
@@ -170,6 +177,8 @@ class Runner:
             case ShowState():
                 ends = command.ends_at
                 self._face.show(command, None if ends is None else self._clock.wall_at(ends))
+            case Observe():
+                asyncio.get_running_loop().call_soon(self._observe, command)
             case EnterSegment(segment=segment):
                 logger.info("segment %s begins", segment)
             case Refuse(request=request):

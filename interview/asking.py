@@ -46,7 +46,7 @@ class Asking(Core):
 
     def _resume(self, event: Event) -> None:
         self._state.unanswered.clear()
-        self._state.turn.clear()
+        self._state.turn_over()
         self._state.intent = None
         self._go_on("resumed")
 

@@ -12,6 +12,7 @@ MoveKind = Literal[
     "ask",
     "answer",
     "probe",
+    "hold",
     "hint",
     "nudge",
     "redirect",
@@ -108,4 +109,16 @@ class Finish:
     reason: Literal["completed", "ended_early", "abandoned"]
 
 
-Command = Say | Hush | WakeAt | CancelWake | EnterSegment | ShowState | Refuse | Finish
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observe:
+    """A turn of the candidate is finished: read it, off the voice path, and send Observed with the
+    same `turn`, `question` and `ref`. `text`: the words of its utterances together."""
+
+    turn: tuple[str, ...]
+    text: str
+    segment: str
+    question: str = ""
+    ref: str | None = None
+
+
+Command = Say | Hush | WakeAt | CancelWake | EnterSegment | ShowState | Refuse | Finish | Observe

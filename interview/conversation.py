@@ -62,8 +62,11 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
+    """An utterance of the candidate."""
+
     segment: str
     text: str
+    id: str
 
 
 @dataclass(slots=True)

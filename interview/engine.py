@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from interview.commands import Command
+from interview.coverage import Coverage
 from interview.errors import EventError
 from interview.events import (
     AnyEvent,
@@ -23,7 +24,9 @@ from interview.events import (
     ExtendRequested,
     HintRequested,
     InterviewerJoined,
+    ModelCalled,
     NextRequested,
+    Observed,
     PauseRequested,
     RepeatRequested,
     ResumeRequested,
@@ -75,6 +78,15 @@ class Engine(Presence):
     def turns(self) -> list[Turn]:
         """The transcript so far, in order."""
         return self._state.turns.turns()
+
+    @property
+    def coverage(self) -> Coverage:
+        """What the candidate has covered so far. To be read only."""
+        return self._state.coverage
+
+    @property
+    def scenario(self) -> Scenario:
+        return self._scenario
 
     def view(self, at: float) -> View:
         """What the interview looks like at `at`, seconds on the session clock."""
@@ -198,6 +210,8 @@ _ROWS: dict[type[Event], tuple[Handler, ...]] = {
     EndRequested: (
         E._end_now, E._end, E._end, _ignored, E._end, E._end_now, _ignored,
     ),
+    Observed: (E._observed,) * 7,
+    ModelCalled: (_ignored,) * 7,
 }
 
 # fmt: on

@@ -14,6 +14,8 @@ from interview.transcript import Source, Word
 
 RequestedBy = Literal["page", "voice", "api"]
 SpeechOutcome = Literal["finished", "interrupted", "stopped", "failed"]
+FindingKind = Literal["claim", "decision", "number", "gap", "contradiction"]
+FlagKind = Literal["strong", "thin", "contradictory", "reflect"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +145,58 @@ class EndRequested(Event):
     by: RequestedBy = "page"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing noticed in a turn. `quote`: the candidate's words, verbatim. `criterion`: the id of
+    the rubric's criterion that it belongs to, "" for none. `note`: what was noticed, in a few
+    words. `against`: for a contradiction, the earlier words of the candidate that it contradicts.
+    """
+
+    kind: FindingKind
+    quote: str
+    criterion: str = ""
+    note: str = ""
+    against: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observed(Event):
+    """An observer has read a finished turn of the candidate; a later one for the same turn
+    replaces it. Nothing in it is believed before the quotes are checked against the turn.
+
+    `turn`: its utterances. `question`, `ref`: what it answered, and that question's id. `observer`:
+    "signals" for the built-in one, otherwise the model. `flag` with `reason`: why the turn is
+    noteworthy, if it is."""
+
+    turn: tuple[str, ...]
+    question: str = ""
+    ref: str | None = None
+    observer: str = "signals"
+    findings: tuple[Finding, ...] = ()
+    flag: FlagKind | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelCalled(Event):
+    """A model was asked. For the record only: it changes nothing in the interview.
+
+    `purpose`: "wording" of the speech `say_id`, or "observing". `prompt`: the messages as JSON.
+    Latencies are in seconds, None when no token came; token counts are None when the provider
+    gave none. `fallback`: why the answer was not used, None when it was."""
+
+    purpose: Literal["wording", "observing"]
+    model: str
+    prompt: str
+    response: str
+    say_id: str | None = None
+    first_token_s: float | None = None
+    whole_s: float | None = None
+    tokens_in: int | None = None
+    tokens_out: int | None = None
+    fallback: str | None = None
+
+
 AnyEvent = (
     InterviewerJoined
     | CandidateJoined
@@ -161,4 +215,6 @@ AnyEvent = (
     | HintRequested
     | RepeatRequested
     | EndRequested
+    | Observed
+    | ModelCalled
 )

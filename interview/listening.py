@@ -63,8 +63,9 @@ class Listening(Asking):
         if not self._store(event):
             return
         segment = self._scenario.segments[state.ledger.index].id
-        state.talk.candidate.append(Heard(segment, event.text.strip()))
+        state.talk.candidate.append(Heard(segment, event.text.strip(), event.utterance_id))
         state.turn.append(event.text.strip())
+        state.turn_ids.append(event.utterance_id)
         state.unanswered.append(event.text.strip())
         state.typed = event.source == "typed"
         state.silences = 0

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from interview import followups, phrasing
 from interview.conversation import Conversation
+from interview.coverage import Coverage
 from interview.language import normal, words_of
 from interview.quoting import NounPhrase, noun_phrases
 from interview.scenario import Question, Scenario, Segment
@@ -34,6 +35,7 @@ class Situation:
     difficulty: str
     tone: str
     talk: Conversation
+    coverage: Coverage = field(default_factory=Coverage)
 
     @property
     def last(self) -> bool:

@@ -58,6 +58,7 @@ class Speaker:
             difficulty=self._plan.difficulty,
             tone=self._plan.tone,
             talk=self._state.talk,
+            coverage=self._state.coverage,
         )
 
     def speak(self, intent: Intent) -> None:
@@ -194,7 +195,7 @@ class Speaker:
         state.ledger.enter(state.ledger.index + 1)
         state.entered_at = state.at
         state.phase = "live"
-        state.turn.clear()
+        state.turn_over()
         state.silences = 0
         state.warned = state.warn_due = state.grace_over = False
         state.talk.open = None

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from interview.clock import Ledger
-from interview.commands import CancelWake, Command, Finish, ShowState, WakeAt
+from interview.commands import CancelWake, Command, Finish, Observe, ShowState, WakeAt
 from interview.conversation import Conversation, Planned
+from interview.coverage import Coverage
 from interview.turns import TurnLog
 
 Phase = Literal["waiting", "live", "landing", "closing", "paused", "away", "ended"]
@@ -121,6 +122,8 @@ class State:
     intent: Intent | None = None
     says: int = 0
     turn: list[str] = field(default_factory=list)
+    turn_ids: list[str] = field(default_factory=list)
+    coverage: Coverage = field(default_factory=Coverage)
     unanswered: list[str] = field(default_factory=list)
     typed: bool = False
     paused_words: list[str] = field(default_factory=list)
@@ -150,8 +153,25 @@ class State:
             and not self.unanswered
         )
 
+    def turn_over(self) -> None:
+        """What the candidate has said is a finished turn; it answered the question that is open."""
+        if self.turn_ids:
+            asked = self.talk.open
+            self.out.append(
+                Observe(
+                    turn=tuple(self.turn_ids),
+                    text=" ".join(self.turn),
+                    segment=self.turns.segment_of(self.turn_ids[0]),
+                    question=asked.text if asked else "",
+                    ref=asked.base.id if asked and asked.base else None,
+                )
+            )
+        self.turn.clear()
+        self.turn_ids.clear()
+
     def end(self, reason: FinishReason) -> None:
         """No clock runs from here on and no timer is left."""
+        self.turn_over()
         if self.ledger.entered:
             self.ledger.close()
         self.phase = "ended"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import get_args
 
-from interview.events import SpeechEnded, SpeechStarted, UtteranceFinal
+from interview.events import FlagKind, SpeechEnded, SpeechStarted, UtteranceFinal
 from interview.transcript import Speaker, Turn, Word
 
 
@@ -29,28 +30,41 @@ class TurnLog:
     """Everything said by either side. Utterances are stored once by id, speeches by say_id."""
 
     _records: list[_Record] = field(default_factory=list)
-    _utterances: set[str] = field(default_factory=set)
+    _utterances: dict[str, _Record] = field(default_factory=dict)
     _speeches: dict[str, _Record] = field(default_factory=dict)
 
     def utterance(self, event: UtteranceFinal, segment: str, flags: tuple[str, ...]) -> bool:
         """Store it; False when that id is stored already or there are no words in it."""
         if event.utterance_id in self._utterances or not event.text.strip():
             return False
-        self._utterances.add(event.utterance_id)
         if event.source == "typed":
             flags = (*flags, "typed")
-        self._records.append(
-            _Record(
-                "candidate",
-                segment,
-                event.start_ms,
-                max(event.start_ms, event.end_ms),
-                event.text.strip(),
-                flags=flags,
-                words=event.words,
-            )
+        record = _Record(
+            "candidate",
+            segment,
+            event.start_ms,
+            max(event.start_ms, event.end_ms),
+            event.text.strip(),
+            flags=flags,
+            words=event.words,
         )
+        self._utterances[event.utterance_id] = record
+        self._records.append(record)
         return True
+
+    def said(self) -> dict[str, str]:
+        """The candidate's words by utterance, in the order in which they came."""
+        return {key: record.text for key, record in self._utterances.items()}
+
+    def segment_of(self, utterance_id: str) -> str:
+        """Raises KeyError for an utterance that is not stored."""
+        return self._utterances[utterance_id].segment
+
+    def flag(self, utterance_id: str, flag: FlagKind | None) -> None:
+        """Marks that utterance as noteworthy, instead of what it was marked as before."""
+        record = self._utterances[utterance_id]
+        kept = tuple(other for other in record.flags if other not in get_args(FlagKind))
+        record.flags = (*kept, flag) if flag else kept
 
     def speech_started(self, event: SpeechStarted, segment: str, move: str | None) -> None:
         if event.say_id in self._speeches:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from interview import wishes
 from interview.commands import EnterSegment
-from interview.events import Event, SpeechEnded, SpeechStarted
+from interview.events import Event, Observed, SpeechEnded, SpeechStarted
 from interview.listening import Listening
 
 BACKCHANNEL_WORDS = 3
@@ -23,8 +23,8 @@ class Voicing(Listening):
             state.talk.say(event.text)
             return
         speech.started = True
+        state.turn_over()
         state.talk.begun(speech.planned, (speech.line, event.text))
-        state.turn.clear()
         state.unanswered.clear()
         if speech.warns:
             state.warn_due = False
@@ -132,6 +132,16 @@ class Voicing(Listening):
             self._speaker.again(speech)
         else:
             self._state.end(self._state.finish)
+
+    def _observed(self, event: Event) -> None:
+        assert isinstance(event, Observed)  # noqa: S101 - the table says so
+        state = self._state
+        said = state.turns.said()
+        known = [part for part in event.turn if part in said]
+        if not known:
+            return
+        state.coverage.put(event, state.turns.segment_of(known[0]), said)
+        state.turns.flag(known[0], event.flag)
 
     def _record_only(self, event: Event) -> None:
         if isinstance(event, SpeechStarted):

@@ -13,6 +13,7 @@ from interview.commands import (
     EnterSegment,
     Finish,
     Hush,
+    Observe,
     Refuse,
     Say,
     ShowState,
@@ -31,6 +32,7 @@ from interview.events import (
     TurnEnded,
     UtteranceFinal,
 )
+from interview.observing import observe
 from interview.plan import make_plan
 from interview.scenario import Scenario
 from interview.wire import Plan
@@ -109,6 +111,9 @@ class Room:
                     stopped = self._ended(say, self.now, self.now, heard, "stopped")
                     self._later(self.now + 0.1, stopped)
                     self.playing = say
+            case Observe():
+                seen = observe(command, self.scenario, self.engine.coverage, self.now)
+                self._later(self.now, seen)
             case EnterSegment() | ShowState() | Refuse() | Finish():
                 pass
 
