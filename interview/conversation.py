@@ -32,7 +32,8 @@ class OpenQuestion:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Planned:
     """A move with what becomes true once it is heard. `parts` are spoken one after the other; the
-    last one is the question, where there is one."""
+    last one is the question, where there is one. `rest` follows after a breath, in which the
+    candidate may break in; it comes before anything new is said."""
 
     kind: MoveKind
     reason: str
@@ -45,6 +46,7 @@ class Planned:
     facts: tuple[str, ...] = ()
     template: str | None = None
     marks: frozenset[str] = frozenset()
+    rest: Planned | None = None
 
     def prefixed(self, *lead: str | None) -> Planned:
         return replace(self, parts=(*(part for part in lead if part), *self.parts))
