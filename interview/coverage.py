@@ -5,12 +5,13 @@ found there is dropped."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import takewhile
 
 from interview.events import Finding, FindingKind, FlagKind, Observed
 from interview.language import normal
+from interview.rubric import Criterion
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Flagged:
 @dataclass(slots=True)
 class Coverage:
     """Findings by turn, in the order of the turns. A later observation of a turn replaces the
-    earlier one."""
+    earlier one. A turn is only flagged as contradictory when a contradiction could be verified."""
 
     _notes: dict[str, tuple[Note, ...]] = field(default_factory=dict)
     _flags: dict[str, Flagged] = field(default_factory=dict)
@@ -59,7 +60,8 @@ class Coverage:
             and (not finding.against or any(quoted(finding.against, said[e]) for e in earlier))
         )
         self._flags.pop(turn[0], None)
-        if observed.flag is not None:
+        contradicts = any(n.finding.kind == "contradiction" for n in self._notes[turn[0]])
+        if observed.flag is not None and (observed.flag != "contradictory" or contradicts):
             self._flags[turn[0]] = Flagged(
                 turn, segment, observed.flag, observed.question, answer, observed.reason
             )
@@ -76,8 +78,42 @@ class Coverage:
         """True when the turn that begins with that utterance was observed."""
         return utterance_id in self._notes
 
-    def of(self, *kinds: FindingKind) -> list[Note]:
-        return [note for note in self.notes if note.finding.kind in kinds]
+    def of(self, *kinds: FindingKind, segment: str | None = None) -> list[Note]:
+        """Notes of these kinds, of one segment or of all, in order."""
+        return [
+            note
+            for note in self.notes
+            if note.finding.kind in kinds and segment in (None, note.segment)
+        ]
+
+    def claims(self, segment: str | None = None) -> list[Note]:
+        return self.of("claim", segment=segment)
+
+    def decisions(self, segment: str | None = None) -> list[Note]:
+        return self.of("decision", segment=segment)
+
+    def numbers(self, segment: str | None = None) -> list[Note]:
+        return self.of("number", segment=segment)
+
+    def contradictions(self) -> list[Note]:
+        return self.of("contradiction")
+
+    def flagged(self, *flags: FlagKind) -> list[Flagged]:
+        return [flagged for flagged in self.flags if flagged.flag in flags]
+
+    def thin(self) -> list[Flagged]:
+        return self.flagged("thin")
+
+    def strong(self) -> list[Flagged]:
+        return self.flagged("strong")
+
+    def of_turn(self, utterance_id: str) -> list[Note]:
+        """The notes of the turn which that utterance belongs to."""
+        return [note for note in self.notes if utterance_id in note.turn]
+
+    def flag_of(self, utterance_id: str) -> Flagged | None:
+        """The flag of the turn which that utterance belongs to, if it has one."""
+        return next((f for f in self.flags if utterance_id in f.turn), None)
 
     def touched(self, criterion_id: str) -> list[Note]:
         """What speaks for that criterion; gaps do not."""
@@ -86,6 +122,27 @@ class Coverage:
             for note in self.notes
             if note.finding.criterion == criterion_id and note.finding.kind != "gap"
         ]
+
+    def uncovered(self, rubric: Iterable[Criterion]) -> list[Criterion]:
+        """Those that nothing said speaks for, in the order of `rubric`."""
+        spoken_for = {n.finding.criterion for n in self.notes if n.finding.kind != "gap"}
+        return [criterion for criterion in rubric if criterion.id not in spoken_for]
+
+    def gaps(self) -> list[Note]:
+        """What was missed and not made up for since: gaps of a criterion that a later turn speaks
+        for are left out."""
+        open_gaps: list[Note] = []
+        for note in self.notes:
+            finding = note.finding
+            if finding.kind == "gap":
+                open_gaps.append(note)
+            elif finding.criterion:
+                open_gaps = [
+                    gap
+                    for gap in open_gaps
+                    if gap.finding.criterion != finding.criterion or gap.turn == note.turn
+                ]
+        return open_gaps
 
 
 def quoted(quote: str, text: str) -> bool:

@@ -141,7 +141,8 @@ class Voicing(Listening):
         if not known:
             return
         state.coverage.put(event, state.turns.segment_of(known[0]), said)
-        state.turns.flag(known[0], event.flag)
+        flagged = state.coverage.flag_of(known[0])
+        state.turns.flag(known[0], flagged.flag if flagged else None)
 
     def _record_only(self, event: Event) -> None:
         if isinstance(event, SpeechStarted):
