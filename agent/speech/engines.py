@@ -10,6 +10,7 @@ from livekit.agents import vad as vad_
 from livekit.plugins import openai, silero
 from openai import AsyncOpenAI
 
+from agent.brain.remote import RemoteLLM
 from agent.brain.scripted import ScriptedLLM
 from agent.settings import Settings
 from agent.speech.piper_tts import Piper, PiperTTS, VoiceError
@@ -71,7 +72,7 @@ class Engines:
     def new_brain(self) -> llm.LLM[str]:
         if self.settings.brain == "local":
             return ScriptedLLM()
-        return openai.LLM(model=self.settings.llm_model, client=_client(self.settings))
+        return RemoteLLM(model=self.settings.llm_model, client=_client(self.settings))
 
 
 def load_engines(settings: Settings) -> Engines:
