@@ -163,6 +163,15 @@ class Conversation:
             if base and (planned.probe or planned.template):
                 self.probes_of[base.id] += 1
 
+    def taken_back(self, planned: Planned) -> None:
+        """Too little of `planned` was heard: its facts are not told and its hint is not given."""
+        self.facts = [fact for fact in self.facts if fact not in planned.facts]
+        if planned.hint:
+            question, level = planned.hint
+            self.hints[question] = min(self.hints[question], level - 1)
+            if self.hints[question] == 0:
+                del self.hints[question]
+
     def broken_off(self, heard_text: str, setup: Iterable[str] = ()) -> None:
         """The interviewer fell silent before the end; a question whose last words were not heard
         stays to be asked, and what was not heard of `setup` stays to be said."""

@@ -61,7 +61,17 @@ _ENUMERATED = re.compile(
     r"\b(first(?:ly)?|second(?:ly)?|third(?:ly)?|fourth(?:ly)?|fifth(?:ly)?|one is|"
     r"the other|another(?: one)?(?: is)?|finally|lastly|last one)\b"
 )
+_BACKCHANNEL = re.compile(
+    r"^(?:(?:mm|mhm|mm-hm|mm-hmm|hm|hmm|uh-huh|uh|um|ah|oh|yeah|yes|yep|yup|right|okay|ok|sure|"
+    r"great|cool|nice|perfect|fine|good|alright|all right|got it|i see|i understand|understood|"
+    r"makes sense|that makes sense|sounds good|of course|exactly|thanks|thank you)\b ?){1,4}$"
+)
 _COUNTS = {"two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4, "five": 5, "5": 5}
+
+
+def is_backchannel(text: str) -> bool:
+    """True when `text` only says that one listens."""
+    return bool(_BACKCHANNEL.match(" ".join(words_of(text))))
 
 
 def asks_for_time(text: str) -> bool:

@@ -28,7 +28,7 @@ class Listening(Asking):
         state = self._state
         state.speaking = True
         state.gave_up_at = None
-        state.wakes.cancel(state.out, "floor", "silence", "quiet")
+        state.wakes.cancel(state.out, "floor", "silence", "quiet", "rest")
 
     def _hears_silence(self, event: Event) -> None:
         state = self._state
@@ -70,7 +70,7 @@ class Listening(Asking):
         state.typed = event.source == "typed"
         state.silences = 0
         state.words_due_until = 0.0
-        state.wakes.cancel(state.out, "silence", "quiet")
+        state.wakes.cancel(state.out, "silence", "quiet", "rest")
         if state.speech or state.speaking:
             return
         if state.gave_up_at is not None and state.at - state.gave_up_at <= LATE_WORDS_S:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from interview.commands import Finish
 from interview.events import CandidateJoined, CandidateLeft, Event, InterviewerJoined
+from interview.owing import Owed
 from interview.state import Intent
 from interview.timing import Timing
 
@@ -22,11 +23,16 @@ class Presence(Timing):
         if event.epoch <= state.epoch:
             return False
         state.epoch = event.epoch
+        lost = state.speech
         state.speech = state.intent = state.shown = None
         state.speaking = False
-        if state.talk.open and state.talk.open.heard and state.turns.lost_speech():
-            opening = self._scenario.segments[state.ledger.index].opening
-            state.talk.broken_off("", opening)
+        if lost and lost.started:
+            state.talk.broken_off("")
+            self._owe(lost, "")
+            if lost.planned.kind == "greet":
+                state.owed = Owed(lost.planned.rest) if lost.planned.rest else None
+        elif lost and (lost.planned.rest or lost.intent.kind == "rest"):
+            state.owed = Owed(lost.planned)
         armed = dict(state.wakes.armed)
         state.wakes.armed.clear()
         if "abandon" in armed:

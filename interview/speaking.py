@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from interview import director, phrasing, recall, requests
+from interview.answering import answer, aside
 from interview.commands import EnterSegment, Hush, Move, Say
 from interview.conversation import Planned
+from interview.floor import is_backchannel
+from interview.language import lower_first, normal
+from interview.owing import followed_by, made_good, statements_of
 from interview.scenario import Scenario
-from interview.situation import Situation
+from interview.situation import Situation, acknowledge
 from interview.state import Intent, Speech, State
 from interview.wire import Plan
 
@@ -20,6 +24,10 @@ SILENCE_S = (12.0, 18.0, 25.0, 25.0, 15.0)
 SECOND_NUDGE_EXTRA_S = 15.0
 # After an interruption that turned out to be no words, in seconds.
 FALSE_ALARM_S = 4.0
+# Between one part of a long move and the next; after a noise of the candidate, whose words may be
+# on their way, in seconds.
+BREATH_S = 0.6
+NOISE_BREATH_S = 2.0
 QUIET_BEFORE_WARNING_S = 4.0
 SPOKEN_WARNING_MIN_S = 120.0
 
@@ -34,6 +42,13 @@ _NEEDS_A_QUESTION = {
     "resumed",
     "returned",
     "unheard",
+}
+# What is still owed is said when these find no question that was heard.
+_NEEDS_WHAT_IS_OWED = _NEEDS_A_QUESTION - {"answer", "repeat", "rephrase"}
+_LEADS = {
+    "resumed": phrasing.RESUMED,
+    "returned": phrasing.RETURNED,
+    "rejoined": phrasing.REJOINED,
 }
 _WARNED_WITH = {"ask", "probe", "reflect", "answer"}
 
@@ -83,11 +98,15 @@ class Speaker:
 
     def again(self, speech: Speech) -> None:
         """A second try with another wording."""
+        self._state.owed = None
         self._issue(_reworded(speech.planned, self._state), speech.intent, retried=True)
 
     def listen(self, *, false_alarm: bool = False) -> None:
         """Leave the floor to the candidate, and come back when nothing is said for too long."""
         state = self._state
+        if state.owed and state.phase == "live" and state.silent:
+            breath = NOISE_BREATH_S if false_alarm else BREATH_S
+            state.wakes.arm(state.out, "rest", state.at + breath)
         if state.phase != "live" or not state.free:
             return
         if state.warn_due:
@@ -118,6 +137,9 @@ class Speaker:
         if state.warn_due and state.phase == "live" and planned.kind in _WARNED_WITH:
             left = requests.warning(self.situation())
             planned, warns = planned.prefixed(left), left is not None
+        if state.owed is not None:
+            planned = followed_by(planned, state.owed.planned)
+            state.owed = None
         segment = self._scenario.segments[state.ledger.index].id
         move = planned.move(segment, self._scenario)
         state.says += 1
@@ -133,7 +155,7 @@ class Speaker:
         state.move_of[say_id] = (segment, planned.kind)
         state.unanswered.clear()
         state.gave_up_at = None
-        state.wakes.cancel(state.out, "silence", "quiet", "floor")
+        state.wakes.cancel(state.out, "silence", "quiet", "floor", "rest")
         state.out.append(Say(say_id=say_id, move=move, interruptible=not intent.cut))
         self._arm_timeout(move)
 
@@ -148,6 +170,10 @@ class Speaker:
         if intent.kind == "bridge":
             return self._enter_next(intent)
         s = self.situation()
+        if state.owed is not None:
+            planned = self._owed(s, intent)
+            if planned or state.owed is None:
+                return planned
         if state.talk.open is None and intent.kind in _NEEDS_A_QUESTION:
             return recall.way_in(s, state.talk.pick(phrasing.ASK_LEAD))
         match intent.kind:
@@ -172,6 +198,8 @@ class Speaker:
                 return Planned(kind="warn", reason=reason, parts=(line,)) if line else None
             case "feedback":
                 return recall.feedback(s)
+            case "rest":
+                return None
             case "paused":
                 return requests.paused(s)
             case "still_paused":
@@ -189,6 +217,32 @@ class Speaker:
             case "hint":
                 return requests.hint(s)
 
+    def _owed(self, s: Situation, intent: Intent) -> Planned | None:
+        """What is owed, or an answer that comes before it; None when `intent` is to be served as
+        ever. What is owed is given up when it cannot be said in a new way."""
+        state, owed = self._state, self._state.owed
+        unasked = state.talk.open is None or not state.talk.open.heard
+        lead: str | None = None
+        if owed is None:
+            return None
+        if intent.kind == "answer":
+            direct = aside(s, intent.text, normal(intent.text)) or answer(s, intent.text)
+            if direct:
+                return direct
+            lead = None if is_backchannel(intent.text) else acknowledge(s, intent.text)
+        elif intent.kind in {"repeat", "rephrase"} and unasked:
+            again = (f"{lead} {lower_first(state.last_said)}" for lead in phrasing.REPEAT_LEAD)
+            line = next((line for line in again if s.talk.new_line(line)), None)
+            reason = "the candidate asked to hear it again"
+            if line and state.last_said:
+                return Planned(kind="repeat", reason=reason, parts=(line,))
+        elif intent.kind in _NEEDS_WHAT_IS_OWED and unasked:
+            lead = state.talk.pick(_LEADS.get(intent.kind, ()))
+        elif intent.kind != "rest":
+            return None
+        state.owed = None
+        return made_good(s, owed, lead)
+
     def _enter_next(self, intent: Intent) -> Planned:
         """The next segment begins to run here, when its bridge is asked for."""
         state = self._state
@@ -196,6 +250,7 @@ class Speaker:
         state.entered_at = state.at
         state.phase = "live"
         state.turn_over()
+        state.owed = None
         state.silences = 0
         state.warned = state.warn_due = state.grace_over = False
         state.talk.open = None
@@ -206,8 +261,11 @@ class Speaker:
     def _farewell(self, s: Situation) -> Planned:
         early = self._state.finish == "ended_early"
         words = recall.farewell(s, self._name, early=early)
-        if early or "feedback" in self._state.talk.marks:
+        owed, self._state.owed = self._state.owed, None
+        if early:
             return words
+        if "feedback" in self._state.talk.marks:
+            return words.prefixed(*statements_of(owed.planned if owed else None))
         last_look = recall.feedback(s)
         said = [part for part in last_look.parts if part not in phrasing.FEEDBACK_ASK]
         said = [part for part in said if not part.endswith("?")]

@@ -9,6 +9,7 @@ from interview.clock import Ledger
 from interview.commands import CancelWake, Command, Finish, Observe, ShowState, WakeAt
 from interview.conversation import Conversation, Planned
 from interview.coverage import Coverage
+from interview.owing import Owed
 from interview.turns import TurnLog
 
 Phase = Literal["waiting", "live", "landing", "closing", "paused", "away", "ended"]
@@ -31,6 +32,7 @@ IntentKind = Literal[
     "unheard",
     "warn",
     "feedback",
+    "rest",
 ]
 
 # A timer may come this much before its time, in seconds, and still count.
@@ -55,7 +57,8 @@ class Intent:
 
 @dataclass(slots=True)
 class Speech:
-    """The one Say that is out. `retried`: it is the second try already."""
+    """The one Say that is out; `text` is its real wording once it has started. `retried`: it is
+    the second try already."""
 
     say_id: str
     planned: Planned
@@ -63,6 +66,7 @@ class Speech:
     line: str
     warns: bool = False
     started: bool = False
+    text: str = ""
     hushed: bool = False
     retried: bool = False
 
@@ -105,7 +109,8 @@ class State:
     `turn` holds the candidate's words since the interviewer last began to speak, `unanswered` says
     that some of them came after the last Say was asked for, `gave_up_at` is when the floor was
     given up, None when it was taken again since. Until `words_due_until` what was heard of the
-    candidate's voice may still arrive as words."""
+    candidate's voice may still arrive as words. `owed` is what the interviewer has begun to tell
+    and not told to its end, `last_said` the words of the last speech that was."""
 
     ledger: Ledger
     talk: Conversation
@@ -120,6 +125,8 @@ class State:
     speaking: bool = False
     speech: Speech | None = None
     intent: Intent | None = None
+    owed: Owed | None = None
+    last_said: str = ""
     says: int = 0
     turn: list[str] = field(default_factory=list)
     turn_ids: list[str] = field(default_factory=list)
@@ -144,14 +151,19 @@ class State:
         return self.phase in {"live", "landing", "closing"}
 
     @property
-    def free(self) -> bool:
-        """Nobody has the floor or is about to take it."""
+    def silent(self) -> bool:
+        """Nobody speaks or is about to, and nothing waits for an answer."""
         return (
             self.speech is None
             and self.intent is None
             and not self.speaking
             and not self.unanswered
         )
+
+    @property
+    def free(self) -> bool:
+        """Nobody has the floor or is about to take it, and nothing is left to be told."""
+        return self.silent and self.owed is None
 
     def turn_over(self) -> None:
         """What the candidate has said is a finished turn; it answered the question that is open."""

@@ -10,6 +10,7 @@ from interview.state import TIMER_TOLERANCE_S, Intent, warning_lead
 from interview.voicing import Voicing
 
 GRACE_S = 20.0
+_OF_SILENCE = ("silence", "quiet", "rest")
 
 
 class Timing(Voicing):
@@ -37,7 +38,7 @@ class Timing(Voicing):
         if state.phase in {"paused", "away", "waiting"}:
             state.wakes.keep(state.out, "say", "abandon")
         if state.phase in {"landing", "closing"}:
-            state.wakes.cancel(state.out, "segment_end", "warning", "feedback", "silence", "quiet")
+            state.wakes.cancel(state.out, "segment_end", "warning", "feedback", *_OF_SILENCE)
         if state.phase != "landing":
             state.wakes.cancel(state.out, "grace")
         absent = state.phase == "away" or (state.phase == "waiting" and not state.present)
@@ -86,6 +87,9 @@ class Timing(Voicing):
                 self._floor()
             case "silence":
                 self._silence()
+            case "rest":
+                if state.silent and state.owed is not None:
+                    self._speaker.speak(Intent("rest"))
             case "quiet":
                 if state.free and state.warn_due:
                     self._speaker.speak(Intent("warn"))

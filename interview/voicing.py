@@ -5,7 +5,10 @@ from __future__ import annotations
 from interview import wishes
 from interview.commands import EnterSegment
 from interview.events import Event, Observed, SpeechEnded, SpeechStarted
+from interview.language import words_of
 from interview.listening import Listening
+from interview.owing import Owed, left_of
+from interview.state import Speech
 
 BACKCHANNEL_WORDS = 3
 
@@ -23,6 +26,7 @@ class Voicing(Listening):
             state.talk.say(event.text)
             return
         speech.started = True
+        speech.text = event.text
         state.turn_over()
         state.talk.begun(speech.planned, (speech.line, event.text))
         state.unanswered.clear()
@@ -55,15 +59,36 @@ class Voicing(Listening):
         if speech is None or speech.say_id != event.say_id:
             return False
         if not speech.started and event.text.strip():
-            speech.started = True
+            speech.started, speech.text = True, speech.line
             state.talk.begun(speech.planned, (event.text,))
-        if speech.started and event.outcome != "finished":
-            opening = self._scenario.segments[state.ledger.index].opening
-            entering = speech.planned.kind in {"greet", "bridge", "ask"}
-            state.talk.broken_off(event.text, opening if entering else ())
+        if event.outcome == "finished":
+            state.last_said = event.text
+            state.owed = Owed(speech.planned.rest) if speech.planned.rest else None
+        elif speech.started:
+            state.talk.broken_off(event.text)
+            self._owe(speech, event.text)
+        elif event.outcome == "failed" and speech.retried:
+            state.owed = Owed(speech.planned.rest) if speech.planned.rest else None
+        elif speech.planned.rest or speech.intent.kind == "rest":
+            state.owed = Owed(speech.planned)
         state.speech = None
         state.wakes.cancel(state.out, "say")
         return True
+
+    def _owe(self, speech: Speech, heard: str) -> None:
+        """What was not heard of `speech` is still to be said, and counts as not said."""
+        state = self._state
+        if 2 * len(words_of(heard)) < len(words_of(speech.text)):
+            state.talk.taken_back(speech.planned)
+        asked = state.talk.open
+        left = left_of(
+            speech.planned,
+            speech.text,
+            heard,
+            asks=asked is not None and not asked.heard,
+            opening=self._scenario.segments[state.ledger.index].opening,
+        )
+        state.owed = Owed(left, broken=left is not speech.planned.rest) if left else None
 
     def _greeting_ended(self, event: Event) -> None:
         """The greeting ended without having begun: say it once more, then begin without it."""

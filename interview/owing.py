@@ -1,0 +1,112 @@
+"""What is still to be said: the rest of a long move, and what of a move was not heard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from interview.conversation import OpenQuestion, Planned
+from interview.language import as_spoken, lower_first, normal, sentences, words_of
+from interview.phrasing import OPENING_AGAIN, REPHRASE_LEAD
+from interview.situation import Situation
+from interview.turn_phrasing import RESUMING
+
+# Moves whose every sentence matters: what was not heard of them is said again.
+MADE_GOOD = frozenset({"greet", "bridge", "ask", "summarise", "feedback"})
+# A sentence that lacks no more than so many of its last words was understood.
+GUESSED_WORDS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """`broken`: part of it was begun and not heard to its end."""
+
+    planned: Planned
+    broken: bool = False
+
+
+def unheard(text: str, heard: str) -> list[str]:
+    """The sentences of `text` that are not in `heard`, a beginning of it."""
+    left: list[str] = []
+    known = len(words_of(heard))
+    for sentence in sentences(text):
+        length = len(words_of(sentence))
+        if known == 0 or known < length - GUESSED_WORDS:
+            left.append(sentence)
+        known = max(0, known - length)
+    return left
+
+
+def left_of(
+    planned: Planned, text: str, heard: str, *, asks: bool, opening: Iterable[str]
+) -> Planned | None:
+    """What is owed after `planned`, spoken as `text`, of which `heard` was heard. `asks`: its
+    question was not. The first words of a move that are not of the segment's `opening` only lead
+    up to the rest and are let go."""
+    left = unheard(text, heard) if planned.kind in MADE_GOOD else []
+    setup = [normal(part) for part in opening]
+    if planned.kind in {"bridge", "ask"} and len(planned.parts) > 1:
+        lead = normal(planned.parts[0])
+        left = [s for s in left if normal(s) not in lead or any(normal(s) in o for o in setup)]
+    statements = tuple(sentence for sentence in left if not sentence.endswith("?"))
+    if not statements:
+        return planned.rest
+    question = planned.question if asks else None
+    return Planned(
+        kind=planned.kind,
+        reason=f"what was not heard of this: {planned.reason}",
+        parts=(*statements, *([question.text] if question else [])),
+        question=question,
+        ref=planned.ref,
+        rest=planned.rest,
+    )
+
+
+def followed_by(planned: Planned, more: Planned) -> Planned:
+    """`planned` with `more` after all that follows it already."""
+    rest = more if planned.rest is None else followed_by(planned.rest, more)
+    return replace(planned, rest=rest)
+
+
+def statements_of(planned: Planned | None) -> list[str]:
+    """All that `planned` and what follows it would tell, without asking."""
+    said: list[str] = []
+    while planned is not None:
+        said += [part for part in planned.parts if not part.endswith("?")]
+        planned = planned.rest
+    return said
+
+
+def made_good(s: Situation, owed: Owed, *lead: str | None) -> Planned | None:
+    """`owed` as it can be said now, after `lead`: a question asked before comes in other words,
+    and no line comes twice. None when only such a line is left."""
+    planned, talk = owed.planned, s.talk
+    unasked = talk.open
+    if planned.question and unasked and not unasked.heard and unasked.text == planned.question.text:
+        asked = _in_other_words(s, planned.question)
+        planned = replace(planned, parts=(*planned.parts[:-1], *([asked] if asked else [])))
+    said = [part for part in lead if part]
+    if owed.broken and not said and planned.kind != "greet":
+        again = OPENING_AGAIN if planned.kind in {"bridge", "ask"} else RESUMING
+        said = [part for part in [talk.pick(again)] if part]
+    planned = planned.prefixed(*said)
+    if _is_new(s, planned):
+        return planned
+    other = talk.pick(RESUMING)
+    planned = planned.prefixed(other)
+    if other and _is_new(s, planned):
+        return planned
+    return made_good(s, Owed(planned.rest)) if planned.rest else None
+
+
+def _is_new(s: Situation, planned: Planned) -> bool:
+    line = as_spoken(" ".join(planned.parts), s.scenario.spoken)
+    return normal(line) not in s.talk.lines and bool(planned.parts)
+
+
+def _in_other_words(s: Situation, question: OpenQuestion) -> str | None:
+    base = question.base
+    if base and question.text == base.ask and s.talk.fresh(base.rephrase):
+        return base.rephrase
+    lines = (f"{lead} {lower_first(question.text)}" for lead in REPHRASE_LEAD)
+    return next((line for line in lines if s.talk.new_line(line)), None)
