@@ -90,6 +90,12 @@ class Conversation:
     """The first word of each line, in order."""
     turns_heard: int = 0
     """How many of the interviewer's moves were heard."""
+    tally: Counter[str] = field(default_factory=Counter)
+    """How often a move with each mark was heard."""
+    turn_starts: list[int] = field(default_factory=list)
+    """Where in `candidate` each turn begins, or would begin."""
+    backs: list[bool] = field(default_factory=list)
+    """For each question of the running segment: did it go back to earlier words?"""
 
     def fresh(self, line: str) -> bool:
         """True when no sentence of `line` has been said yet, in its spoken form."""
@@ -133,6 +139,13 @@ class Conversation:
                 out += self.candidate[begin:end]
         return out
 
+    def turns(self) -> list[list[Heard]]:
+        """The candidate's turns, each what was said between two moves of the interviewer."""
+        ends = [*self.turn_starts[1:], len(self.candidate)]
+        begins = self.turn_starts or [0]
+        spans = zip(begins, ends if self.turn_starts else [len(self.candidate)], strict=True)
+        return [self.candidate[begin:end] for begin, end in spans if end > begin]
+
     def say(self, line: str) -> None:
         self.openers += words_of(line)[:1]
         self.lines.update(normal(sentence) for sentence in sentences(line))
@@ -143,7 +156,11 @@ class Conversation:
         for text in texts:
             self.say(text)
         self.turns_heard += 1
-        self.marks = (self.marks - {"offered"}) | planned.marks
+        self.turn_starts.append(len(self.candidate))
+        self.marks = (self.marks - {"offered", "roomy"}) | planned.marks
+        self.tally.update(planned.marks)
+        if any(mark.startswith("entered:") for mark in planned.marks):
+            self.backs.clear()
         if planned.template:
             self.templates[planned.template] += 1
         for fact in planned.facts:
@@ -155,6 +172,8 @@ class Conversation:
         if planned.question:
             base = planned.question.base
             self.open = replace(planned.question, heard=True)
+            if "reopened" not in planned.marks:
+                self.backs.append("back" in planned.marks)
             self.answers_from.append((base.id if base else "", len(self.candidate)))
             if base and base.id not in self.asked:
                 self.asked.append(base.id)

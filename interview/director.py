@@ -146,9 +146,7 @@ def _about(
         mark = f"{'earlier' if lead else 'about'}:{normal(phrase.said)}"
         if mark in s.talk.marks:
             continue
-        templates = topics.ABOUT[phrase.kind]
-        if s.difficulty == "staff":
-            templates = topics.ABOUT_STAFF[phrase.kind] + templates
+        templates = tuple(ask.line for ask in topics.asks_on(phrase.kind, s.difficulty))
         used = s.talk.templates
         for template in sorted(templates, key=lambda template: used[template]):
             line = template.format(x=phrase.named)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from interview import phrasing
+from interview import guiding, phrasing
 from interview.commands import MoveKind
 from interview.conversation import OpenQuestion, Planned
 from interview.language import duration_aloud, lower_first
@@ -142,6 +142,11 @@ def nudge(s: Situation, count: int) -> Planned | None:
             else None
         )
     return None
+
+
+def redirect(s: Situation, text: str) -> Planned | None:
+    """Breaks in on `text`, the turn so far, which has gone on for too long."""
+    return guiding.cut_in(s, text)
 
 
 def warning(s: Situation) -> str | None:

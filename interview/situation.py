@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from interview import followups, phrasing
 from interview.conversation import Conversation
 from interview.coverage import Coverage
-from interview.language import normal, words_of
+from interview.language import lower_first, normal, words_of
 from interview.quoting import NounPhrase, noun_phrases
 from interview.scenario import Question, Scenario, Segment
+from interview.toned import Lines, lines_of
 
 # A question needs about this long to be asked and answered, in seconds.
 QUESTION_SECONDS = 60.0
@@ -61,6 +62,12 @@ class Situation:
             0.35 * self.allotted, QUESTION_SECONDS * min(2, len(self.unasked()))
         )
 
+    def pick(self, pool: Lines, **named: str) -> str | None:
+        """The first line of `pool` in the tone that was not said yet, with what is named in it,
+        beginning otherwise than the last lines; None when all were said."""
+        lines = [line.format(**named) for line in lines_of(pool, self.tone)]
+        return self.talk.pick_varied(lines) or self.talk.pick(lines)
+
     def phrases(self, text: str) -> tuple[NounPhrase, ...]:
         """What may be picked up from `text`, the most telling first."""
         return noun_phrases(text, self.scenario.terms)
@@ -89,6 +96,17 @@ class Situation:
 def unsure(text: str) -> bool:
     """True when `text` says no more than that there is no answer."""
     return len(words_of(text)) <= UNSURE_WORDS and bool(_UNSURE.search(normal(text)))
+
+
+def question_again(s: Situation) -> str | None:
+    """The open question in words that were not used yet; None when none are left."""
+    question = s.talk.open
+    if question is None:
+        return None
+    if question.base and s.talk.fresh(question.base.rephrase):
+        return question.base.rephrase
+    lines = (f"{lead} {lower_first(question.text)}" for lead in phrasing.REPHRASE_LEAD)
+    return next((line for line in lines if s.talk.new_line(line)), None)
 
 
 def acknowledge(s: Situation, text: str) -> str | None:

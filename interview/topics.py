@@ -1,77 +1,237 @@
-"""Questions on a noun phrase of the candidate's, by the kind of noun.
+"""Questions on what the candidate said: on a noun phrase by its kind, and on a whole quote.
 
-`{x}` may be singular or plural, so nothing agrees with it. None says that the phrase is a good or a
-bad idea. Order is preference."""
+`{x}` may be singular or plural, so nothing agrees with it; `{q}` is a quote of the candidate's.
+None says that what was said is a good or a bad idea. Order is preference."""
 
 from __future__ import annotations
 
-from interview.nouns import NounKind
+from dataclasses import dataclass
+from functools import lru_cache
 
-ABOUT: dict[NounKind, tuple[str, ...]] = {
+from interview.nouns import NounKind
+from interview.scenario import ProbeKind
+
+# One of these questions is asked so often, each time about something else.
+USES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """`second_order`: after the effects of effects; only for those who are past the first."""
+
+    kind: ProbeKind
+    line: str
+    second_order: bool = False
+
+
+def _asks(kind: ProbeKind, *lines: str, second_order: bool = False) -> tuple[Ask, ...]:
+    return tuple(Ask(kind, line, second_order) for line in lines)
+
+
+ABOUT: dict[NounKind, tuple[Ask, ...]] = {
     "part": (
-        "You mentioned {x}; what would be the hardest part to get right?",
-        "What would make you replace {x} with something simpler?",
-        "Suppose {x} went down at the busiest hour; what would people see?",
-        "How would you test {x} before launch?",
-        "What did you weigh {x} against?",
-        "What would ten times the traffic do to {x}?",
-        "What's the smallest version of {x} you'd be willing to ship?",
-        "What would {x} cost to run, roughly, and who'd pay?",
+        *_asks(
+            "depth",
+            "You mentioned {x}; what would be the hardest part to get right?",
+            "How would you test {x} before launch?",
+            "What goes into {x}, and what comes out?",
+            "Who'd look after {x} once it runs?",
+        ),
+        *_asks(
+            "trade_off",
+            "What did you weigh {x} against?",
+            "What would make you replace {x} with something simpler?",
+            "What do you give up by choosing {x}?",
+        ),
+        *_asks(
+            "failure",
+            "Suppose {x} went down at the busiest hour; what would people see?",
+            "When would {x} be the wrong choice?",
+            "How would you notice that {x} no longer did its work?",
+        ),
+        *_asks(
+            "number",
+            "What would ten times the traffic do to {x}?",
+            "What would {x} cost to run, roughly, and who'd pay?",
+            "Which number would tell you that {x} was worth having?",
+        ),
+        *_asks("contradiction", "What would somebody who's against {x} say?"),
+        *_asks(
+            "trade_off",
+            "If {x} worked well, what second effect would that have on the rest of the system?",
+            "Two years on, what would {x} let other teams do, or keep them from doing?",
+            "Where does {x} move the work to, if not to your team?",
+            "Once people have got used to {x}, what changes in how they behave?",
+            second_order=True,
+        ),
     ),
     "data": (
-        "You brought up {x}; what could be wrong there without anyone noticing?",
-        "Whose behaviour is missing from {x}?",
-        "How old could {x} get before it hurt?",
-        "What would you do if half of {x} disappeared overnight?",
-        "How would you check {x} before training on any of it?",
-        "Where might {x} lead the model astray?",
+        *_asks(
+            "failure",
+            "You brought up {x}; what could be wrong there without anyone noticing?",
+            "What would you do if half of {x} disappeared overnight?",
+            "Where might {x} lead the model astray?",
+        ),
+        *_asks(
+            "depth",
+            "Whose behaviour is missing from {x}?",
+            "How would you check {x} before training on any of it?",
+            "How do you get {x} to the model in time?",
+        ),
+        *_asks(
+            "number",
+            "How old could {x} get before it hurt?",
+            "How much of {x} would you need for a first model?",
+        ),
+        *_asks(
+            "trade_off",
+            "What would you use in place of {x}, if that were forbidden?",
+            "What's the price of collecting {x}?",
+        ),
+        *_asks(
+            "contradiction",
+            "How does your own system change {x} over the months?",
+            "Which other team would break {x} without meaning to?",
+            "If the model gets better, what happens to {x} that you train the next one on?",
+            second_order=True,
+        ),
     ),
     "metric": (
-        "You named {x}; what can't that number tell you?",
-        "How big a change in {x} would you act on?",
-        "What would you accept losing for a gain in {x}?",
-        "How could a team improve {x} and still do harm?",
-        "For which users might {x} look worse than the average?",
-        "How soon after a change could you trust {x}?",
+        *_asks(
+            "failure",
+            "You named {x}; what can't that number tell you?",
+            "How could a team improve {x} and still do harm?",
+            "For which users might {x} look worse than the average?",
+        ),
+        *_asks(
+            "number",
+            "How big a change in {x} would you act on?",
+            "How soon after a change could you trust {x}?",
+        ),
+        *_asks(
+            "trade_off",
+            "What would you accept losing for a gain in {x}?",
+            "Which other number would you keep next to {x}, so that nobody cheats?",
+        ),
+        *_asks("depth", "How exactly would you compute {x}?"),
+        *_asks(
+            "contradiction",
+            "What will people start doing once they're judged by {x}?",
+            "Which slower effect would {x} hide for a year?",
+            "If {x} went up for the wrong reason, which second number would show it?",
+            second_order=True,
+        ),
     ),
     "check": (
-        "You'd rely on {x}; what could mislead you there?",
-        "How would you know that {x} had told you enough?",
-        "What would {x} miss, even when done well?",
-        "What result from {x} would stop the launch?",
-        "What would you have ready before starting {x}?",
+        *_asks(
+            "failure",
+            "You'd rely on {x}; what could mislead you there?",
+            "What would {x} miss, even when done well?",
+        ),
+        *_asks(
+            "depth",
+            "How would you know that {x} had told you enough?",
+            "What would you have ready before starting {x}?",
+        ),
+        *_asks("number", "For how long would {x} have to run, and why that long?"),
+        *_asks("trade_off", "What result from {x} would stop the launch?"),
+        *_asks(
+            "contradiction",
+            "How would the answer from {x} change once many teams run theirs at the same time?",
+            "Which long-term effect could {x} never show?",
+            second_order=True,
+        ),
     ),
     "risk": (
-        "You named {x}; how would you notice that early?",
-        "Which users would suffer first from {x}?",
-        "How much effort would you spend against {x} in the first version?",
-        "How would you put a number on {x}?",
-        "What would you change first if {x} got worse?",
+        *_asks(
+            "depth",
+            "You named {x}; how would you notice that early?",
+            "What would you change first if {x} got worse?",
+        ),
+        *_asks("failure", "Which users would suffer first from {x}?"),
+        *_asks("number", "How would you put a number on {x}?"),
+        *_asks("trade_off", "How much effort would you spend against {x} in the first version?"),
+        *_asks(
+            "contradiction",
+            "What would your fix for {x} make worse somewhere else?",
+            "Who outside your team would have to help with {x}?",
+            "Once you've dealt with {x}, which problem takes its place?",
+            second_order=True,
+        ),
     ),
 }
-ABOUT_STAFF: dict[NounKind, tuple[str, ...]] = {
-    "part": (
-        "If {x} worked well, what second effect would that have on the rest of the system?",
-        "Two years on, what would {x} let other teams do, or keep them from doing?",
-        "Where does {x} move the work to, if not to your team?",
+# On a whole statement, for when there's more to it than a name.
+ON_QUOTE: tuple[Ask, ...] = (
+    *_asks(
+        "depth",
+        'You said "{q}"; what would that look like in practice?',
+        'Earlier I heard "{q}"; how would you show that it holds?',
+        'About "{q}": what would have to be true for that?',
+        'Take "{q}" one step further; what comes next?',
+        'When you said "{q}", what did you have in mind?',
     ),
-    "data": (
-        "How does your own system change {x} over the months?",
-        "Which other team would break {x} without meaning to?",
+    *_asks(
+        "trade_off",
+        'You went for this: "{q}"; what speaks against it?',
+        'With "{q}", who gains and who loses?',
+        'You said "{q}"; what would make you change your mind?',
     ),
-    "metric": (
-        "What will people start doing once they're judged by {x}?",
-        "Which slower effect would {x} hide for a year?",
+    *_asks(
+        "failure",
+        'Coming back to "{q}": when does that go wrong?',
+        'If somebody doubted "{q}", where would they look first?',
+        'Suppose "{q}" turned out to be false; what would you do then?',
     ),
-    "check": (
-        "How would the answer from {x} change once many teams run theirs at the same time?",
-        "Which long-term effect could {x} never show?",
+    *_asks(
+        "number",
+        'About "{q}": which figure would you put behind that?',
+        'You told me "{q}"; how much of a difference would that make?',
     ),
-    "risk": (
-        "What would your fix for {x} make worse somewhere else?",
-        "Who outside your team would have to help with {x}?",
+    *_asks(
+        "contradiction",
+        'What would "{q}" change for the other teams around you?',
+        'If "{q}" worked, what would people do differently a year later?',
+        second_order=True,
     ),
-}
+)
+# On a statement with a number in it.
+ON_NUMBER: tuple[Ask, ...] = (
+    *_asks(
+        "number",
+        'You put a number on it, "{q}"; where does that come from?',
+        'On "{q}": what would you do if it were ten times as much?',
+        'You said "{q}"; how far off could that be before the design changes?',
+        'Let me check "{q}" with you; what does it add up to?',
+    ),
+)
+# Both halves of a contradiction: {a} came first.
+CONTRADICTION = (
+    'Earlier you said "{a}", and now "{q}"; which holds?',
+    'I have two things from you, "{a}" and "{q}"; how do they go together?',
+    'First it was "{a}", then "{q}"; what changed?',
+    'You told me "{a}" before, and "{q}" after that; which one would you keep?',
+)
+# Before an authored question that a quote or a phrase of the candidate's fits.
+EARLIER_QUOTE = (
+    'Earlier you said "{q}".',
+    'You told me "{q}" a while ago.',
+    'Back when we laid this out, you said "{q}".',
+    'I wrote down that "{q}".',
+    'One thing you said was "{q}".',
+    'There was "{q}" in what you told me.',
+    'Let me take up "{q}", from earlier.',
+    'I remember "{q}".',
+)
+EARLIER_PHRASE = (
+    "You brought up {x} earlier.",
+    "Let me return to {x}, which you mentioned.",
+    "Earlier on you spoke of {x}.",
+    "Back to {x}, from before.",
+    "A while ago you named {x}.",
+    "Something on {x}, since you raised that.",
+    "I'd like to connect this to {x} from earlier.",
+    "You had {x} in there before.",
+)
 EARLIER_LEADS = (
     "Let's go back to something you said.",
     "I'd like to return to an earlier point.",
@@ -79,4 +239,19 @@ EARLIER_LEADS = (
     "I kept a note from earlier.",
     "Back to a piece we passed quickly.",
     "There's an earlier point I'd like to finish.",
+    "One of your earlier thoughts, then.",
+    "We left something open a while ago.",
+    "Here's one from further back.",
+    "Let me pick up an older thread.",
+    "From my notes on what you said.",
+    "Earlier you touched on this.",
 )
+
+
+@lru_cache(maxsize=64)
+def asks_on(kind: NounKind, difficulty: str) -> tuple[Ask, ...]:
+    """The questions on a phrase of that kind; those after second-order effects are asked in a
+    staff interview alone, where they come first."""
+    second = tuple(ask for ask in ABOUT[kind] if ask.second_order)
+    first = tuple(ask for ask in ABOUT[kind] if not ask.second_order)
+    return second + first if difficulty == "staff" else first

@@ -1,0 +1,155 @@
+"""Moves that bring a conversation back: after rambling, another subject, an insult, an order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from interview import aside_phrasing, topics
+from interview.conversation import OpenQuestion, Planned
+from interview.language import lower_first, normal
+from interview.situation import Situation, question_again
+from interview.straying import everyday, hostile, off_topic, order
+
+# After so many of one kind in an interview nothing is made of it any more.
+MOST_REFUSALS = 8
+MOST_CALM = 6
+MOST_REDIRECTS_A_SEGMENT = 2
+
+_REFUSALS = {
+    "instructions": (
+        aside_phrasing.REFUSE_ORDERS,
+        "told to leave its part; stays with the problem",
+    ),
+    "marks": (aside_phrasing.REFUSE_MARKS, "asked for a result; gives none"),
+    "criteria": (aside_phrasing.REFUSE_CRITERIA, "asked what it listens for; keeps that"),
+    "solution": (aside_phrasing.REFUSE_SOLUTION, "asked for the solution; hands the question back"),
+    "verdict": (aside_phrasing.LATER_VERDICT, "asked how it goes; keeps that for the end"),
+}
+
+
+def refuse(s: Situation, text: str) -> Planned | None:
+    """In character, whatever the order; the first time with the question again, later with
+    whatever comes next, which the caller adds (the mark "and on")."""
+    kind = order(text)
+    if kind is None or (kind in {"solution", "verdict"} and s.index == 0):
+        return None
+    if kind == "verdict" and "feedback" in s.talk.marks:
+        return None
+    if s.talk.tally["refused"] >= MOST_REFUSALS:
+        return None
+    pool, reason = _REFUSALS[kind]
+    line = s.pick(pool)
+    if line is None:
+        return None
+    refused = Planned(
+        kind="redirect" if kind in {"instructions", "marks", "criteria"} else "answer",
+        reason=f"{reason}",
+        parts=(line,),
+        ref=f"aside/{kind}",
+        marks=frozenset({"refused"}),
+    )
+    if line.endswith("?") or kind == "verdict":
+        return refused
+    if s.talk.tally["refused"]:
+        return replace(refused, marks=refused.marks | {"and on"})
+    return _with_question(s, refused)
+
+
+def calm(s: Situation, text: str) -> Planned | None:
+    """After rudeness: a calm word and a smaller question; the caller adds it (the mark "and on")
+    where the open one was put in other words already."""
+    if not hostile(text) or s.talk.tally["calm"] >= MOST_CALM:
+        return None
+    line = s.pick(aside_phrasing.CALM)
+    if line is None:
+        return None
+    planned = Planned(
+        kind="redirect",
+        reason="the candidate is annoyed; stays calm and asks for less",
+        parts=(line,),
+        ref="aside/annoyed",
+        marks=frozenset({"calm"}),
+    )
+    again = s.talk.open is not None and s.talk.open.base is not None
+    if again and s.talk.fresh(s.talk.open.base.rephrase):  # type: ignore[union-attr]
+        return _with_question(s, planned)
+    return replace(planned, marks=planned.marks | {"and on"})
+
+
+def back_to_the_problem(s: Situation, text: str) -> Planned | None:
+    """After a turn that has nothing to do with the problem: back to the open question, with the
+    candidate's own words, at most twice a segment."""
+    used = s.talk.tally[f"redirected:{s.segment.id}"]
+    if s.index == 0 or s.last or used >= MOST_REDIRECTS_A_SEGMENT or s.talk.open is None:
+        return None
+    if not off_topic(s.scenario, text):
+        return None
+    about = next(iter(everyday(s.scenario, text)), None)
+    again = question_again(s)
+    named = f"the {about}" if about else None
+    lines = [v.format(x=named) for v in aside_phrasing.OFF_TOPIC_SAID.of(s.tone)] if named else []
+    lead = s.talk.pick([*(_capital(v) for v in lines), *aside_phrasing.OFF_TOPIC.of(s.tone)])
+    if lead is None or again is None:
+        return None
+    return Planned(
+        kind="redirect",
+        reason=f"off the subject with {about!r}; back to the open question"
+        if about
+        else "off the subject; back to the open question",
+        parts=(f"{lead} {lower_first(again)}",),
+        question=OpenQuestion(s.talk.open.text, s.talk.open.base),
+        ref=s.talk.open.base.id if s.talk.open.base else None,
+        about=about,
+        marks=frozenset({f"redirected:{s.segment.id}", "reopened"}),
+    )
+
+
+def cut_in(s: Situation, text: str) -> Planned | None:
+    """Breaks in on `text`, which has gone on for too long, with one pointed question that takes up
+    the last thing of it that can be asked about."""
+    lead = s.pick(aside_phrasing.CUT_IN)
+    phrases = s.phrases(text)
+    latest = sorted(phrases, key=lambda phrase: -normal(text).rfind(normal(phrase.said)))
+    for phrase in latest:
+        for ask in topics.asks_on(phrase.kind, s.difficulty):
+            line = ask.line.format(x=phrase.named)
+            if s.talk.templates[ask.line] < topics.USES and s.talk.fresh(line):
+                return Planned(
+                    kind="redirect",
+                    reason=f"the answer has become very long; narrows it to {phrase.said!r}",
+                    parts=tuple(part for part in (lead, line) if part),
+                    question=OpenQuestion(line, s.talk.open.base if s.talk.open else None),
+                    about=phrase.said,
+                    template=ask.line,
+                    marks=frozenset({"cut in", f"about:{normal(phrase.said)}"}),
+                )
+    again = question_again(s) or s.talk.pick(s.plain_questions())
+    if again is None:
+        return None
+    open_ = s.talk.open
+    asked = OpenQuestion(open_.text, open_.base) if open_ else OpenQuestion(again)
+    return Planned(
+        kind="redirect",
+        reason="the answer has become very long; back to the question",
+        parts=tuple(part for part in (lead, again) if part),
+        question=asked,
+        ref=open_.base.id if open_ and open_.base else None,
+        marks=frozenset({"cut in", "reopened"}),
+    )
+
+
+def _with_question(s: Situation, planned: Planned) -> Planned:
+    """`planned` with the open question once more, in words not used yet."""
+    again = question_again(s)
+    if again is None or s.talk.open is None:
+        return replace(planned, marks=planned.marks | {"and on"})
+    return replace(
+        planned,
+        parts=(*planned.parts, again),
+        question=OpenQuestion(s.talk.open.text, s.talk.open.base),
+        marks=planned.marks | {"reopened"},
+    )
+
+
+def _capital(line: str) -> str:
+    return line[:1].upper() + line[1:]
