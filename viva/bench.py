@@ -8,9 +8,10 @@ from dataclasses import replace
 from typing import Any
 
 from viva.errors import CommandError
-from viva.figures import percentile
+from viva.figures import percentile, rounded
+from viva.outcome import Result
 from viva.persona import load
-from viva.simulate import Result, SimulateConfig, simulate
+from viva.simulate import SimulateConfig, simulate
 from viva.temporary import temporary_viva
 
 TURNS_LEAST = 20
@@ -73,20 +74,16 @@ def turn_figures(rounds: list[Result], breaking_in: Result) -> dict[str, Any]:
         "turns": len(gaps),
         "setups": {
             "local": {
-                "gap_p50_ms": _rounded(percentile(gaps, 50)),
-                "gap_p95_ms": _rounded(percentile(gaps, 95)),
-                "barge_in_p50_ms": _rounded(percentile(breaking_in.barge_in_ms, 50)),
+                "gap_p50_ms": rounded(percentile(gaps, 50)),
+                "gap_p95_ms": rounded(percentile(gaps, 95)),
+                "barge_in_p50_ms": rounded(percentile(breaking_in.barge_in_ms, 50)),
                 "false_cuts": sum(result.cut_ins for result in rounds),
             }
         },
-        "first_word_p50_ms": _rounded(percentile(first_words, 50)),
+        "first_word_p50_ms": rounded(percentile(first_words, 50)),
         "ratios": dict.fromkeys(_PEERS),
         "gaps_ms": [round(gap) for gap in gaps],
         "barge_ins_ms": [round(stop) for stop in breaking_in.barge_in_ms],
         "first_words_ms": [round(first) for first in first_words],
         "unanswered": sum(result.unanswered for result in rounds),
     }
-
-
-def _rounded(value: float | None) -> int | None:
-    return None if value is None else round(value)

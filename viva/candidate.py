@@ -13,6 +13,7 @@ from livekit import rtc
 
 from viva.ear import Ear
 from viva.microphone import Microphone
+from viva.speaker import Samples
 
 _CAPTIONS = "lk.transcription"
 _FINAL = "lk.transcription_final"
@@ -30,11 +31,18 @@ class Caption:
 
 
 class CandidateInRoom:
-    """`async with`: joins and leaves. `on_caption` gets every finished caption of both sides."""
+    """`async with`: joins and leaves. `on_caption` gets every finished caption of both sides;
+    `background` is heard all the time."""
 
-    def __init__(self, server_url: str, token: str, on_caption: Callable[[Caption], None]) -> None:
+    def __init__(
+        self,
+        server_url: str,
+        token: str,
+        on_caption: Callable[[Caption], None],
+        background: Samples | None = None,
+    ) -> None:
         self.ear = Ear()
-        self.microphone = Microphone()
+        self.microphone = Microphone(background)
         self.segments: list[str] = []
         self._over = asyncio.Event()
         self._server_url = server_url

@@ -74,16 +74,42 @@ def _parser() -> argparse.ArgumentParser:
     simulate.set_defaults(run=_simulate)
 
     bench = commands.add_parser("bench", help="a measurement; see bench/README.md")
-    bench.add_argument("name", choices=["turn"])
-    bench.add_argument("--scenario", default="general-ml-system-design", metavar="ID")
-    bench.add_argument("--url", help="a running Viva; else one is started for this")
-    bench.add_argument("--json", action="store_true", help="one JSON object at the end")
-    bench.set_defaults(run=_bench)
+    benches = bench.add_subparsers(required=True, metavar="NAME")
+    turn = benches.add_parser("turn", help="how fast the interviewer answers and stops")
+    turn.add_argument("--scenario", default="general-ml-system-design", metavar="ID")
+    _bench_options(turn)
+    turn.set_defaults(run=_bench_turn)
+    conduct = benches.add_parser("conduct", help="how it behaves with every persona")
+    conduct.add_argument("--personas", metavar="A,B", help="some of them, in this order")
+    conduct.add_argument(
+        "--scenario", default="each", metavar="ID", help="or `each` in turn (%(default)s)"
+    )
+    conduct.add_argument(
+        "--seconds", metavar="W,F,S,D,R", help="lengths of the segments; else each persona's own"
+    )
+    conduct.add_argument("--difficulty", help="guided, standard, senior or staff")
+    conduct.add_argument("--tone", help="warm, neutral or direct")
+    conduct.add_argument(
+        "--at-once", type=_count, default=1, metavar="N", help="interviews side by side"
+    )
+    _bench_options(conduct)
+    conduct.set_defaults(run=_bench_conduct)
 
     check = commands.add_parser("check-scenario", help="validate one scenario file")
     check.add_argument("file", type=Path)
     check.set_defaults(run=_check_scenario)
     return parser
+
+
+def _bench_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--url", help="a running Viva; else one is started for this")
+    parser.add_argument("--json", action="store_true", help="one JSON object at the end")
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 16:
+        raise argparse.ArgumentTypeError(f"{text!r}: expected 1 to 16")
+    return int(text)
 
 
 def _ports_options(parser: argparse.ArgumentParser) -> None:
@@ -152,8 +178,10 @@ def _doctor(arguments: argparse.Namespace) -> int:
 
 
 def _simulate(arguments: argparse.Namespace) -> int:
+    from viva.outcome import summary
     from viva.persona import load
-    from viva.simulate import SimulateConfig, segment_seconds, simulate, summary
+    from viva.private import private_scenarios
+    from viva.simulate import SimulateConfig, segment_seconds, simulate
 
     # With --json, standard output is the object alone.
     lines = sys.stderr if arguments.json else sys.stdout
@@ -168,6 +196,7 @@ def _simulate(arguments: argparse.Namespace) -> int:
         email=arguments.email,
         password=arguments.password or os.environ.get("VIVA_PASSWORD"),
         wavs=tuple(arguments.wav),
+        private=private_scenarios().get(arguments.scenario),
         on_line=lambda line: print(line, file=lines, flush=True),
     )
     result = asyncio.run(simulate(config))
@@ -175,16 +204,37 @@ def _simulate(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _bench(arguments: argparse.Namespace) -> int:
-    from viva.bench import turn
+def _progress(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
 
+
+def _bench_conduct(arguments: argparse.Namespace) -> int:
+    from viva.bench_conduct import PERSONAS, ConductConfig, conduct, table
+    from viva.simulate import segment_seconds
+
+    chosen = arguments.personas.split(",") if arguments.personas else PERSONAS
     figures = asyncio.run(
-        turn(
-            arguments.url,
-            arguments.scenario,
-            lambda line: print(line, file=sys.stderr, flush=True),
+        conduct(
+            ConductConfig(
+                url=arguments.url,
+                personas=tuple(chosen),
+                scenario=arguments.scenario,
+                seconds=segment_seconds(arguments.seconds, 1.0),
+                difficulty=arguments.difficulty,
+                tone=arguments.tone,
+                at_once=arguments.at_once,
+            ),
+            _progress,
         )
     )
+    print(json.dumps(figures, indent=2) if arguments.json else table(figures))
+    return 130 if figures["interrupted"] else 0
+
+
+def _bench_turn(arguments: argparse.Namespace) -> int:
+    from viva.bench import turn
+
+    figures = asyncio.run(turn(arguments.url, arguments.scenario, _progress))
     if arguments.json:
         print(json.dumps(figures, indent=2))
     else:

@@ -72,6 +72,16 @@ class Client:
     async def transcript(self, session_id: str) -> dict[str, Any]:
         return await self._call("GET", f"/sessions/{session_id}/transcript")
 
+    async def events(self, session_id: str) -> list[dict[str, Any]]:
+        """The whole log, in its order."""
+        found: list[dict[str, Any]] = []
+        after: int | None = 0
+        while after is not None:
+            page = await self._call("GET", f"/sessions/{session_id}/events?after={after}")
+            found += page["items"]
+            after = page["next"]
+        return found
+
     async def control(self, session_id: str, action: str) -> None:
         await self._call("POST", f"/sessions/{session_id}/control", {"action": action})
 

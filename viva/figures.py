@@ -10,3 +10,7 @@ import numpy as np
 def percentile(values: Sequence[float], percent: float) -> float | None:
     """Linear between neighbours; None of nothing."""
     return float(np.percentile(values, percent)) if values else None
+
+
+def rounded(value: float | None) -> int | None:
+    return None if value is None else round(value)

@@ -5,17 +5,21 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Coroutine, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from interview.scenario import SEGMENT_IDS
+from interview.scenario import SEGMENT_IDS, Scenario
 from viva.candidate import CandidateInRoom, Caption
 from viva.client import Client
+from viva.conduct import judge
 from viva.errors import CommandError
-from viva.figures import percentile
-from viva.persona import Answers, Persona
-from viva.speaker import Clip, Speaker, load_sound
+from viva.microphone import Saying
+from viva.outcome import Result
+from viva.performer import Performer
+from viva.persona import BargeIn, Persona
+from viva.room_record import RoomRecord, Said, SaidKind, Span
+from viva.speaker import Clip, load_sound
 from viva.wer import word_error_rate
 
 T = TypeVar("T")
@@ -26,15 +30,19 @@ _INTERVIEWER_COMES_S = 60.0
 # An interviewer that does not answer within this has lost the turn.
 _ANSWER_S = 30.0
 _SAVED_S = 20.0
-# How far into the interviewer's turn a barge-in begins.
-_BARGE_IN_AFTER_S = 1.5
+# Who is spoken over in a pause gives way at once, in the middle of a sentence after this.
+_GIVES_WAY_S = 1.5
+_NOTICES_S = 0.3
+_POLL_S = 0.02
+_USUAL_BARGE_IN = BargeIn(every=1)
 
 
 @dataclass(frozen=True, slots=True)
 class SimulateConfig:
     """`segment_seconds`: five lengths, or None for the scenario's own. `wavs`: sound files said in
     order instead of the persona's lines. `barge_in_every`: break into every n-th turn of the
-    interviewer (0: never). `turns_max`: end the interview after so many answers."""
+    interviewer, 0 for what the persona does. `turns_max`: end the interview after so many answers.
+    `private`: the scenario with what only the interviewer knows, to tell whether it kept it."""
 
     url: str
     scenario: str
@@ -48,59 +56,8 @@ class SimulateConfig:
     wavs: tuple[Path, ...] = ()
     barge_in_every: int = 0
     turns_max: int | None = None
+    private: Scenario | None = None
     on_line: Callable[[str], None] = lambda line: None
-
-
-@dataclass(slots=True)
-class Result:
-    """What was measured; times in milliseconds. `gaps_ms`: from the candidate's last sound to the
-    interviewer's first. `cut_ins`: the interviewer began while the candidate spoke. `unanswered`:
-    answers after which nothing was heard. `transcript`: as the server stored it."""
-
-    session_id: str
-    state: str = ""
-    segments: list[str] = field(default_factory=list)
-    first_word_ms: float | None = None
-    gaps_ms: list[float] = field(default_factory=list)
-    barge_in_ms: list[float] = field(default_factory=list)
-    cut_ins: int = 0
-    unanswered: int = 0
-    said: list[str] = field(default_factory=list)
-    wer: float | None = None
-    transcript: list[dict[str, Any]] = field(default_factory=list)
-
-    @property
-    def all_segments_in_order(self) -> bool:
-        return tuple(self.segments) == SEGMENT_IDS
-
-    @property
-    def stored_in_order(self) -> bool:
-        """Whether both sides are stored, and no turn begins before the one before it."""
-        starts = [turn["start_ms"] for turn in self.transcript]
-        speakers = {turn["speaker"] for turn in self.transcript}
-        return starts == sorted(starts) and speakers == {"candidate", "interviewer"}
-
-    def understood(self) -> list[str]:
-        return [turn["text"] for turn in self.transcript if turn["speaker"] == "candidate"]
-
-    def as_dict(self) -> dict[str, Any]:
-        return {
-            "session_id": self.session_id,
-            "state": self.state,
-            "segments": self.segments,
-            "all_segments_in_order": self.all_segments_in_order,
-            "stored_in_order": self.stored_in_order,
-            "wer": None if self.wer is None else round(self.wer, 4),
-            "turns": len(self.transcript),
-            "answers": len(self.said),
-            "first_word_ms": _rounded(self.first_word_ms),
-            "gap_p50_ms": _rounded(percentile(self.gaps_ms, 50)),
-            "gap_p95_ms": _rounded(percentile(self.gaps_ms, 95)),
-            "gaps_ms": [round(gap) for gap in self.gaps_ms],
-            "barge_in_ms": [round(stop) for stop in self.barge_in_ms],
-            "cut_ins": self.cut_ins,
-            "unanswered": self.unanswered,
-        }
 
 
 async def simulate(config: SimulateConfig) -> Result:
@@ -116,17 +73,25 @@ async def simulate(config: SimulateConfig) -> Result:
 class _Interview:
     def __init__(self, config: SimulateConfig, client: Client) -> None:
         self._config = config
+        self._persona = config.persona
         self._client = client
-        self._answers = Answers(config.persona)
         self._wavs = iter(config.wavs)
-        self._speaker: Speaker | None = None
+        self._performer: Performer | None = None
         self._interviewer_turns = 0
+        self._sayings: list[tuple[SaidKind, Saying]] = []
+        self._heard: list[Span] = []
+        self._absent = False
+        barge_in = self._persona.barge_in or _USUAL_BARGE_IN
+        self._barge_in_after_s = barge_in.after_s
+        self._barge_in_every = config.barge_in_every
+        if not self._barge_in_every and self._persona.barge_in is not None:
+            self._barge_in_every = barge_in.every
 
     async def hold(self) -> Result:
         config = self._config
         # Before the clock of the first word runs: a person's voice is loaded too.
-        if not config.wavs and config.persona.behaviour == "answers":
-            self._speaker = await asyncio.to_thread(Speaker, config.voice)
+        if not config.wavs and self._persona.behaviour == "answers":
+            self._performer = await asyncio.to_thread(Performer, self._persona, config.voice)
         begun = time.monotonic()
         session = await self._client.create_session(
             config.scenario, config.segment_seconds, config.difficulty, config.tone
@@ -134,65 +99,112 @@ class _Interview:
         result = Result(session_id=session["id"])
         config.on_line(f"session {result.session_id}")
         planned = sum(segment["planned_s"] for segment in session["segments"])
-        server_url, token = await self._client.connect(result.session_id)
-        async with CandidateInRoom(server_url, token, self._caption) as room:
-            result.segments = room.segments
-            first = await _within(_INTERVIEWER_COMES_S, room.first_sound(begun))
-            if first is None:
-                raise CommandError(
-                    f"session {result.session_id}: the interviewer was not heard within "
-                    f"{_INTERVIEWER_COMES_S:.0f} s; see the worker's lines of `viva up`"
-                )
-            result.first_word_ms = (first - begun) * 1000
-            if config.persona.behaviour != "leaves":
-                await _within(planned + _OVERTIME_S, self._converse(room, result))
-                if not room.ended:
-                    # Who goes for good says so; the interviewer would wait otherwise.
-                    await self._client.control(result.session_id, "end")
-        await self._read_back(result, ended=room.ended)
+        deadline = begun + planned + _OVERTIME_S
+        ended = await self._in_the_room(result, begun, deadline)
+        while not ended and self._absent and self._persona.absence is not None:
+            config.on_line("(leaves the room)")
+            await asyncio.sleep(self._persona.absence.seconds)
+            config.on_line("(comes back)")
+            deadline += self._persona.absence.seconds
+            ended = await self._in_the_room(result, time.monotonic(), deadline)
+        record = self._record()
+        await self._read_back(result, record, ended=ended)
+        result.wall_s = time.monotonic() - begun
         return result
+
+    async def _in_the_room(self, result: Result, begun: float, deadline: float) -> bool:
+        """From joining to leaving, for a while or for good; True when the interview is over."""
+        returning, self._absent = self._absent, False
+        server_url, token = await self._client.connect(result.session_id)
+        background = self._performer.background if self._performer else None
+        async with CandidateInRoom(server_url, token, self._caption, background) as room:
+            before = list(result.segments)
+            try:
+                first = await _within(_INTERVIEWER_COMES_S, room.first_sound(begun))
+                if first is None and not room.ended and not returning:
+                    raise CommandError(
+                        f"session {result.session_id}: the interviewer was not heard within "
+                        f"{_INTERVIEWER_COMES_S:.0f} s; see the worker's lines of `viva up`"
+                    )
+                if not returning and first is not None:
+                    result.first_word_ms = (first - begun) * 1000
+                if self._persona.behaviour != "leaves":
+                    await _within(deadline - time.monotonic(), self._converse(room, result))
+                    if not room.ended and not self._absent:
+                        # Who goes for good says so; the interviewer would wait otherwise.
+                        await self._client.control(result.session_id, "end")
+                return room.ended
+            finally:
+                again = before[-1:] == room.segments[:1]
+                result.segments = before + room.segments[1 if again else 0 :]
+                self._heard += room.ear.spans
 
     async def _converse(self, room: CandidateInRoom, result: Result) -> None:
         while not room.ended:
-            if self._config.persona.behaviour == "silent":
+            if self._persona.behaviour == "silent":
                 await room.end()
                 return
             self._interviewer_turns += 1
-            every = self._config.barge_in_every
+            every = self._barge_in_every
             barge_in = every > 0 and self._interviewer_turns % every == 0
             if barge_in:
-                barge_in = await self._wait_to_barge_in(room)
+                barge_in = await self._wait_to_break_in(room, self._barge_in_after_s)
             else:
-                await room.turn_over()
-                await asyncio.sleep(self._config.persona.thinking_s)
+                await self._listen(room)
+                await asyncio.sleep(self._persona.thinking_s)
                 # Whoever goes on after a pause for breath is not interrupted.
                 await room.turn_over()
             if room.ended:
                 return
-            clip = await self._next_clip(room)
+            clip = await self._next_clip(room, barge_in=barge_in)
             if clip is None:
                 await room.end()
                 return
             await self._say(room, clip, result, barge_in=barge_in)
             if self._config.turns_max is not None and len(result.said) >= self._config.turns_max:
                 return
+            absence = self._persona.absence
+            if absence is not None and len(result.said) == absence.after_answers:
+                self._absent = not room.ended
+                return
 
-    async def _wait_to_barge_in(self, room: CandidateInRoom) -> bool:
-        """Until the interviewer has spoken for a moment; False when it fell silent before."""
+    async def _wait_to_break_in(self, room: CandidateInRoom, after_s: float) -> bool:
+        """Until the interviewer has spoken for `after_s`; False when it fell silent before."""
         if room.ear.silent_since(time.monotonic()) > 0.5:
             await _within(_ANSWER_S, room.ear.sound())
-        await asyncio.sleep(_BARGE_IN_AFTER_S)
+        await asyncio.sleep(after_s)
         return room.ear.silent_since(time.monotonic()) < 0.2
 
-    async def _next_clip(self, room: CandidateInRoom) -> Clip | None:
+    async def _listen(self, room: CandidateInRoom) -> None:
+        """Until the interviewer has given up the floor, with an "mm-hm" now and then."""
+        habit = self._persona.backchannel
+        aside: asyncio.Task[None] | None = None
+        if habit is not None and self._interviewer_turns % habit.every == 0:
+            aside = asyncio.create_task(self._say_aside(room, habit.after_s))
+        try:
+            await room.turn_over()
+        finally:
+            if aside is not None:
+                aside.cancel()
+                await asyncio.gather(aside, return_exceptions=True)
+
+    async def _say_aside(self, room: CandidateInRoom, after_s: float) -> None:
+        if await self._wait_to_break_in(room, after_s) and self._performer is not None:
+            clip = self._performer.aside()
+            if clip is not None:
+                self._config.on_line(f"(aside)      {clip.text}")
+                self._sayings.append(("backchannel", room.microphone.say(clip)))
+
+    async def _next_clip(self, room: CandidateInRoom, *, barge_in: bool) -> Clip | None:
         question = room.take_question()
         if self._config.wavs:
             path = next(self._wavs, None)
             return None if path is None else await asyncio.to_thread(load_sound, path)
-        text = self._answers.to(question, room.segment)
-        if text is None or self._speaker is None:
+        if self._performer is None:
             return None
-        return await asyncio.to_thread(self._speaker.say, text)
+        return await asyncio.to_thread(
+            self._performer.answer, question, room.segment, breaking_in=barge_in
+        )
 
     async def _say(
         self, room: CandidateInRoom, clip: Clip, result: Result, *, barge_in: bool
@@ -200,25 +212,65 @@ class _Interview:
         self._config.on_line(f"(says)       {clip.text or 'a sound file'}")
         heard_before = len(room.ear.spans)
         saying = room.microphone.say(clip)
-        await saying.done.wait()
-        if saying.started is None or saying.ended is None:
-            raise RuntimeError("a clip was said without a beginning or an end")
-        if room.ended:
+        self._sayings.append(("barge_in" if barge_in else "answer", saying))
+        await self._speak_until_done(room, saying, gives_way=not barge_in)
+        if room.ended or saying.started is None or saying.ended is None:
             # Cut off by the end of the interview: nobody was there to hear the rest.
             return
-        result.said.append(clip.text or "")
+        result.said.append(saying.text or "")
         if barge_in and heard_before:
             stopped = room.ear.spans[heard_before - 1][1]
             result.barge_in_ms.append(max(0.0, (stopped - saying.started) * 1000))
         else:
             result.cut_ins += len(room.ear.spans) > heard_before
+        if saying.broken_off:
+            self._config.on_line("(gives way)")
+            return
         first = await _within(_ANSWER_S, room.first_sound(saying.ended))
         if first is not None:
             result.gaps_ms.append((first - saying.ended) * 1000)
         elif not room.ended:
             result.unanswered += 1
 
-    async def _read_back(self, result: Result, *, ended: bool) -> None:
+    async def _speak_until_done(
+        self, room: CandidateInRoom, saying: Saying, *, gives_way: bool
+    ) -> None:
+        """To the end of the clip, unless the interviewer takes the floor or the room ends."""
+        while not saying.done.is_set():
+            await _within(_POLL_S, _wait(saying.done))
+            now = time.monotonic()
+            if room.ended:
+                room.microphone.stop(saying)
+            elif gives_way and saying.started is not None and room.ear.spans:
+                start, end = room.ear.spans[-1]
+                if start < saying.started or now - end > _NOTICES_S:
+                    continue
+                at = now - saying.started
+                pausing = any(one <= at <= other for one, other in saying.clip.pauses)
+                if end - start > (_NOTICES_S if pausing else _GIVES_WAY_S):
+                    room.microphone.stop(saying)
+
+    def _record(self) -> RoomRecord:
+        to_epoch = time.time() - time.monotonic()
+        said = [
+            Said(
+                kind=kind,
+                text=saying.text or "",
+                start=saying.started + to_epoch,
+                end=saying.ended + to_epoch,
+                pauses=tuple((one + to_epoch, other + to_epoch) for one, other in saying.pauses),
+                broken_off=saying.broken_off,
+            )
+            for kind, saying in self._sayings
+            if saying.started is not None and saying.ended is not None
+        ]
+        return RoomRecord(
+            said=tuple(sorted(said, key=lambda one: one.start)),
+            interviewer=tuple((one + to_epoch, other + to_epoch) for one, other in self._heard),
+            until=time.time(),
+        )
+
+    async def _read_back(self, result: Result, record: RoomRecord, *, ended: bool) -> None:
         deadline = time.monotonic() + (_SAVED_S if ended else 2.0)
         while True:
             session = await self._client.session(result.session_id)
@@ -229,9 +281,17 @@ class _Interview:
         result.transcript = (await self._client.transcript(result.session_id))["turns"]
         if all(result.said):
             result.wer = word_error_rate(result.said, result.understood())
+        events = await self._client.events(result.session_id)
+        result.conduct = judge(
+            record, events, result.transcript, session["segments"], self._config.private
+        )
 
     def _caption(self, caption: Caption) -> None:
         self._config.on_line(f"{caption.speaker:<12} {caption.text}")
+
+
+async def _wait(event: asyncio.Event) -> None:
+    await event.wait()
 
 
 async def _within(seconds: float, work: Coroutine[Any, Any, T]) -> T | None:
@@ -241,22 +301,6 @@ async def _within(seconds: float, work: Coroutine[Any, Any, T]) -> T | None:
             return await work
     except TimeoutError:
         return None
-
-
-def summary(result: Result) -> str:
-    """The figures, for a person."""
-    figures = result.as_dict()
-    wer = "-" if result.wer is None else f"{100 * result.wer:.1f} %"
-    return "\n".join(
-        (
-            f"session {result.session_id}: {result.state}, {figures['turns']} turns stored",
-            f"segments: {' > '.join(result.segments) or '-'}",
-            f"word error rate: {wer} over {len(result.said)} answers",
-            f"first word after {figures['first_word_ms']} ms",
-            f"gap p50 {figures['gap_p50_ms']} ms, p95 {figures['gap_p95_ms']} ms",
-            f"cut in {result.cut_ins} times, left {result.unanswered} answers unanswered",
-        )
-    )
 
 
 def segment_seconds(text: str | None, unit: float) -> tuple[float, ...] | None:
@@ -272,7 +316,3 @@ def segment_seconds(text: str | None, unit: float) -> tuple[float, ...] | None:
             f"{text!r}: expected {len(SEGMENT_IDS)} lengths, for {', '.join(SEGMENT_IDS)}"
         )
     return tuple(lengths)
-
-
-def _rounded(value: float | None) -> int | None:
-    return None if value is None else round(value)

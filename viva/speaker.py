@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import av
@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from agent.speech.piper_tts import Piper
 from viva.errors import CommandError
+from viva.marks import pieces
 
 # What a microphone track carries: 16-bit mono at this rate.
 RATE = 48_000
@@ -22,28 +23,92 @@ Samples = npt.NDArray[np.int16]
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """Words said in one go: where they begin and end in the clip, in seconds."""
+
+    text: str
+    start_s: float
+    end_s: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Clip:
-    """`samples`: mono at RATE, cut after the last sound. `text`: what is said, None if unknown."""
+    """`samples`: mono at RATE, cut after the last sound. `text`: what is said, None if unknown.
+    `parts`: the words between pauses; between one part and the next there is silence."""
 
     samples: Samples
     text: str | None
+    parts: tuple[Part, ...] = ()
 
     @property
     def seconds(self) -> float:
         return len(self.samples) / RATE
 
+    @property
+    def pauses(self) -> tuple[tuple[float, float], ...]:
+        """Beginning and end of each marked pause, in seconds from the clip's beginning."""
+        following = zip(self.parts, self.parts[1:], strict=False)
+        return tuple((one.end_s, other.start_s) for one, other in following)
+
+    def said_until(self, seconds: float) -> str | None:
+        """What was said of it when it was broken off after `seconds`: whole parts, and of the one
+        under way the words that fit, in proportion."""
+        if self.text is None or seconds >= self.seconds:
+            return self.text
+        said: list[str] = []
+        for part in self.parts:
+            share = (seconds - part.start_s) / max(1e-9, part.end_s - part.start_s)
+            words = part.text.split()
+            said += words[: round(len(words) * min(1.0, max(0.0, share)))]
+        return " ".join(said)
+
+    def louder(self, gain_db: float) -> Clip:
+        return replace(self, samples=amplified(self.samples, gain_db))
+
 
 class Speaker:
-    """Turns text into clips with one Piper voice. `say` blocks for a fraction of a second."""
+    """Turns text into clips with one Piper voice. `say` blocks for a fraction of a second.
 
-    def __init__(self, voice: str = "joe") -> None:
+    `pace`: 1 is the voice's own. `gain_db`: against the voice's own level."""
+
+    def __init__(self, voice: str = "joe", pace: float = 1.0, gain_db: float = 0.0) -> None:
         self._piper = Piper(voice)
+        self._pace = pace
+        self._gain_db = gain_db
 
     def say(self, text: str) -> Clip:
-        pcm = np.frombuffer(self._piper.synthesize(text), dtype=np.int16)
+        """`text` may have pauses marked in it, see viva/marks.py."""
+        sounds: list[Samples] = []
+        parts: list[Part] = []
+        at = 0
+        for piece in pieces(text):
+            sound = self._spoken(piece.text)
+            parts.append(Part(piece.text, at / RATE, (at + len(sound)) / RATE))
+            silence = np.zeros(round(piece.pause_s * RATE), dtype=np.int16)
+            sounds += [sound, silence]
+            at += len(sound) + len(silence)
+        said = " ".join(part.text for part in parts)
+        samples = amplified(np.concatenate(sounds), self._gain_db)
+        return Clip(samples, said, tuple(parts))
+
+    def _spoken(self, text: str) -> Samples:
+        pcm = np.frombuffer(self._piper.synthesize(text, self._pace), dtype=np.int16)
         frame = av.AudioFrame.from_ndarray(pcm.reshape(1, -1), format="s16", layout="mono")
         frame.sample_rate = self._piper.sample_rate
-        return Clip(_without_tail(_resampled([frame])), text)
+        return _without_tail(_resampled([frame]))
+
+
+def amplified(samples: Samples, gain_db: float) -> Samples:
+    """`samples` louder by `gain_db`, clipped where they do not fit."""
+    if gain_db == 0.0:
+        return samples
+    return as_samples(samples * 10.0 ** (gain_db / 20))
+
+
+def as_samples(values: npt.NDArray[np.floating]) -> Samples:
+    """Rounded and clipped to 16 bits."""
+    whole: Samples = np.clip(np.rint(values), -32768, 32767).astype(np.int16)
+    return whole
 
 
 def load_sound(path: Path) -> Clip:
@@ -62,11 +127,12 @@ def load_sound(path: Path) -> Clip:
 
 def _resampled(frames: Iterable[av.AudioFrame]) -> Samples:
     resampler = av.AudioResampler(format="s16", layout="mono", rate=RATE)
-    pieces = [piece for frame in frames for piece in resampler.resample(frame)]
-    pieces += resampler.resample(None)
-    if not pieces:
+    pieces_of_sound = [piece for frame in frames for piece in resampler.resample(frame)]
+    pieces_of_sound += resampler.resample(None)
+    if not pieces_of_sound:
         return np.zeros(0, dtype=np.int16)
-    return np.concatenate([piece.to_ndarray().reshape(-1) for piece in pieces]).astype(np.int16)
+    flat = [piece.to_ndarray().reshape(-1) for piece in pieces_of_sound]
+    return np.concatenate(flat).astype(np.int16)
 
 
 def _without_tail(samples: Samples) -> Samples:

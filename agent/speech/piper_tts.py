@@ -52,9 +52,12 @@ class Piper:
         self.sample_rate: int = self._voice.config.sample_rate
         self.executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="piper")
 
-    def synthesize(self, text: str) -> bytes:
-        """16-bit mono PCM at `sample_rate`."""
-        return b"".join(chunk.audio_int16_bytes for chunk in self._voice.synthesize(text))
+    def synthesize(self, text: str, pace: float = 1.0) -> bytes:
+        """16-bit mono PCM at `sample_rate`; a `pace` of 2 is twice as fast as the voice's own."""
+        from piper import SynthesisConfig
+
+        how = SynthesisConfig(length_scale=self._voice.config.length_scale / pace)
+        return b"".join(chunk.audio_int16_bytes for chunk in self._voice.synthesize(text, how))
 
 
 class PiperTTS(tts.TTS[str]):

@@ -7,8 +7,9 @@ import pytest
 
 from interview.scenario import SEGMENT_IDS
 from viva.errors import CommandError
+from viva.outcome import Result
 from viva.persona import load
-from viva.simulate import Result, SimulateConfig, simulate
+from viva.simulate import SimulateConfig, simulate
 from viva.temporary import TemporaryViva
 
 pytestmark = pytest.mark.slow

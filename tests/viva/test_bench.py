@@ -1,5 +1,5 @@
 from viva.bench import turn_figures
-from viva.simulate import Result
+from viva.outcome import Result
 
 
 def test_the_keys_are_the_public_ones_and_unmeasured_peers_are_null() -> None:

@@ -3,7 +3,8 @@ import pytest
 from interview.scenario import SEGMENT_IDS
 from viva.cli import main
 from viva.errors import CommandError
-from viva.simulate import Result, segment_seconds, summary
+from viva.outcome import Result, summary
+from viva.simulate import segment_seconds
 
 
 def _turn(speaker: str, start_ms: int) -> dict[str, object]:
