@@ -26,7 +26,7 @@ SCENARIOS = load_scenarios(DIRECTORY)
 QUESTIONS_PER_SEGMENT = {
     "warm_up": (4, 5),
     "problem_framing": (5, 6),
-    "solution_exploration": (8, 10),
+    "solution_exploration": (8, 12),
     "deep_dive": (8, 10),
     "wrap_up": (2, 3),
 }
@@ -82,7 +82,7 @@ def test_each_question_can_be_deepened_and_helped_with(scenario: Scenario) -> No
         assert 2 <= len(question.probes) <= 5, question.id
         assert len(question.hints) == 3, question.id
         assert question.listens_for, question.id
-        assert all(probe.when for probe in question.probes), question.id
+        assert sum(bool(probe.when) for probe in question.probes) >= 2, question.id
     kinds = {probe.kind for q in questions(scenario) for probe in q.probes}
     assert kinds == {"depth", "trade_off", "number", "failure", "contradiction"}
 
