@@ -12,8 +12,8 @@ from typing import Any
 from livekit import rtc
 
 from viva.ear import Ear
+from viva.levels import Samples
 from viva.microphone import Microphone
-from viva.speaker import Samples
 
 _CAPTIONS = "lk.transcription"
 _FINAL = "lk.transcription_final"

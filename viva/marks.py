@@ -36,8 +36,3 @@ def pieces(line: str) -> list[Piece]:
                 f"a pause lasts {PAUSE_LEAST_S:g} to {PAUSE_MOST_S:g} seconds, not {seconds:g}"
             )
     return [Piece(text, seconds) for text, seconds in zip(texts, [*lengths, 0.0], strict=True)]
-
-
-def words_alone(line: str) -> str:
-    """`line` without its marks."""
-    return " ".join(piece.text for piece in pieces(line) if piece.text)

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from livekit import rtc
 
-from viva.speaker import RATE, Clip, Samples
+from viva.levels import RATE, Samples
+from viva.speaker import Clip
 from viva.surroundings import faint_noise
 
 _FRAME_MS = 20

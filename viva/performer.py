@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from itertools import cycle
 from typing import TypeVar
 
+from viva.levels import SPEECH_RMS, Samples, factor
 from viva.persona import Answers, Persona
-from viva.speaker import Clip, Samples, Speaker
-from viva.surroundings import background, over_the_phone, speech_rms
+from viva.speaker import Clip, Speaker
+from viva.surroundings import background, over_the_phone
 
 # Said aside, such as "mm-hm", is quieter than an answer.
 _ASIDE_GAIN_DB = -6.0
-_REFERENCE = "This sentence is only here to find out how loudly the voice speaks."
 _BABBLE = (
     "I told them that we could have the room until five, and nobody said anything about it.",
     "Well, the train was late again, so we walked the whole way along the river.",
@@ -61,7 +61,7 @@ class Performer:
             return None
         talking = () if room.babble_snr_db is None else _BABBLE
         return background(
-            speech_rms(self._clip(_REFERENCE).samples),
+            SPEECH_RMS * factor(persona.voice.gain_db),
             noise_snr_db=room.noise_snr_db,
             babble_snr_db=room.babble_snr_db,
             babble_of=[self._speaker.say(text).samples for text in talking],

@@ -18,7 +18,7 @@ A persona file is YAML, named after its id. Every field may be left out:
     thinking_s: 0.7                         seconds of silence before each answer
     voice:
       pace: 1.0                             0.5 to 2; 1 is the voice's own
-      gain_db: 0                            -40 to 12, against the voice's own level
+      gain_db: 0                            -40 to 12, against -22 dBFS
     barge_in:                               breaks in while the interviewer speaks
       every: 3                              ... into every third of its turns
       after_s: 1.5                          ... so long after its first sound
@@ -67,7 +67,7 @@ Snr = Annotated[float, Field(ge=-10, le=60)]
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
 class Cue(_Part):
@@ -200,12 +200,13 @@ def parse(text: str, path: Path) -> Persona:
     try:
         return Persona.model_validate({"id": path.stem, **raw})
     except ValidationError as error:
-        problems = [
-            f"{path}:{_line_of(text, problem['loc'])}: "
-            f"field {'.'.join(str(part) for part in problem['loc'])!r}: {problem['msg']}"
+        problems = sorted(
+            (_line_of(text, problem["loc"]), ".".join(map(str, problem["loc"])), problem["msg"])
             for problem in error.errors()
-        ]
-        raise CommandError("\n".join(problems)) from None
+        )
+        raise CommandError(
+            "\n".join(f"{path}:{line}: field {field!r}: {wrong}" for line, field, wrong in problems)
+        ) from None
 
 
 def _line_of(text: str, where: tuple[int | str, ...]) -> int:

@@ -8,18 +8,14 @@ from pathlib import Path
 
 import av
 import numpy as np
-import numpy.typing as npt
 
 from agent.speech.piper_tts import Piper
 from viva.errors import CommandError
+from viva.levels import RATE, Samples, amplified, levelled
 from viva.marks import pieces
 
-# What a microphone track carries: 16-bit mono at this rate.
-RATE = 48_000
 # Samples below this are taken for silence when the end of a clip is looked for (about -44 dBFS).
 _SILENCE = 200
-
-Samples = npt.NDArray[np.int16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +65,7 @@ class Clip:
 class Speaker:
     """Turns text into clips with one Piper voice. `say` blocks for a fraction of a second.
 
-    `pace`: 1 is the voice's own. `gain_db`: against the voice's own level."""
+    `pace`: 1 is the voice's own. `gain_db`: against SPEECH_RMS, at which it speaks otherwise."""
 
     def __init__(self, voice: str = "joe", pace: float = 1.0, gain_db: float = 0.0) -> None:
         self._piper = Piper(voice)
@@ -95,20 +91,7 @@ class Speaker:
         pcm = np.frombuffer(self._piper.synthesize(text, self._pace), dtype=np.int16)
         frame = av.AudioFrame.from_ndarray(pcm.reshape(1, -1), format="s16", layout="mono")
         frame.sample_rate = self._piper.sample_rate
-        return _without_tail(_resampled([frame]))
-
-
-def amplified(samples: Samples, gain_db: float) -> Samples:
-    """`samples` louder by `gain_db`, clipped where they do not fit."""
-    if gain_db == 0.0:
-        return samples
-    return as_samples(samples * 10.0 ** (gain_db / 20))
-
-
-def as_samples(values: npt.NDArray[np.floating]) -> Samples:
-    """Rounded and clipped to 16 bits."""
-    whole: Samples = np.clip(np.rint(values), -32768, 32767).astype(np.int16)
-    return whole
+        return levelled(_without_tail(_resampled([frame])))
 
 
 def load_sound(path: Path) -> Clip:

@@ -11,14 +11,11 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from viva.speaker import RATE, Samples, as_samples
+from viva.levels import RATE, Samples, as_samples, factor
 
 LOOP_S = 10
 # A silent room is not digital zero: uniform noise of this peak, about -76 dBFS.
 _FAINT_PEAK = 5
-# Frames of speech this far below the loudest one are pauses in it.
-_FRAME = RATE // 50
-_PAUSE_BELOW_DB = 35.0
 _ROOM_BAND_HZ = (40.0, 8_000.0)
 # What a telephone passes, and the rate and law it is sent with (G.711).
 PHONE_BAND_HZ = (300.0, 3_400.0)
@@ -28,22 +25,6 @@ _MU = 255.0
 _BABBLE_PITCHES = (0.82, 0.9, 0.97, 1.06, 1.14, 1.22)
 
 Wave = npt.NDArray[np.float64]
-
-
-def rms(samples: npt.NDArray[np.generic]) -> float:
-    """Root mean square, in 16-bit units."""
-    return float(np.sqrt(np.mean(samples.astype(np.float64) ** 2))) if len(samples) else 0.0
-
-
-def speech_rms(samples: Samples) -> float:
-    """The RMS of those 20 ms frames that are speech and not a pause in it."""
-    count = len(samples) // _FRAME
-    if count == 0:
-        return rms(samples)
-    frames = samples[: count * _FRAME].astype(np.float64).reshape(count, _FRAME)
-    levels = np.sqrt(np.mean(frames**2, axis=1))
-    loud = levels > levels.max() * 10 ** (-_PAUSE_BELOW_DB / 20)
-    return float(np.sqrt(np.mean(levels[loud] ** 2))) if loud.any() else 0.0
 
 
 def faint_noise(seed: int = 0) -> Samples:
@@ -91,9 +72,9 @@ def background(
     On the phone it has passed the line, which also adds a faint hiss of its own."""
     total = faint_noise().astype(np.float64)
     if noise_snr_db is not None:
-        total = total + room_noise() * level * 10 ** (-noise_snr_db / 20)
+        total = total + room_noise() * level * factor(-noise_snr_db)
     if babble_snr_db is not None:
-        total = total + babble(babble_of) * level * 10 ** (-babble_snr_db / 20)
+        total = total + babble(babble_of) * level * factor(-babble_snr_db)
     return over_the_phone(as_samples(total)) if phone else as_samples(total)
 
 

@@ -26,8 +26,9 @@ from playwright.async_api import (
 )
 
 from interview.scenario import SEGMENT_IDS
+from viva.levels import RATE
 from viva.places import ROOT
-from viva.speaker import RATE, Speaker
+from viva.speaker import Speaker
 from viva.temporary import TemporaryViva
 
 CHROMIUM = "/usr/bin/chromium"

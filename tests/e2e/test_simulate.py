@@ -78,7 +78,8 @@ async def test_sound_of_every_kind_is_understood(
 
     import av
 
-    from viva.speaker import RATE, Speaker
+    from viva.levels import RATE
+    from viva.speaker import Speaker
 
     said = Speaker().say("I have worked on ranking for an online shop for three years.")
     frame = av.AudioFrame.from_ndarray(said.samples.reshape(1, -1), format="s16", layout="mono")

@@ -1,6 +1,6 @@
 import pytest
 
-from viva.marks import Piece, pieces, words_alone
+from viva.marks import Piece, pieces
 
 
 def test_a_line_without_a_mark_is_one_piece() -> None:
@@ -10,7 +10,6 @@ def test_a_line_without_a_mark_is_one_piece() -> None:
 def test_marks_part_a_line_and_are_never_said() -> None:
     line = "I would use, [pause 3] um, [pause 0.5]   a model."
     assert pieces(line) == [Piece("I would use,", 3.0), Piece("um,", 0.5), Piece("a model.")]
-    assert words_alone(line) == "I would use, um, a model."
 
 
 @pytest.mark.parametrize(

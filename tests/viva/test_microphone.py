@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 from viva import microphone as module
+from viva.levels import RATE, Samples
 from viva.microphone import Microphone, Saying
-from viva.speaker import RATE, Clip, Part, Samples
+from viva.speaker import Clip, Part
 
 
 class Track:

@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 
 from viva.errors import CommandError
-from viva.speaker import RATE, Speaker, load_sound
+from viva.levels import RATE
+from viva.speaker import Speaker, load_sound
 
 
 def _write(path: Path, rate: int, channels: int, seconds: float, silence: float = 0.0) -> Path:

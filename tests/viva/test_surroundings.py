@@ -1,8 +1,9 @@
 import numpy as np
 import pytest
 
+from viva.levels import RATE, SPEECH_RMS, Samples, amplified, as_samples, rms, speech_rms
 from viva.marks import pieces
-from viva.speaker import RATE, Samples, Speaker, amplified, as_samples
+from viva.speaker import Speaker
 from viva.surroundings import (
     LOOP_S,
     PHONE_BAND_HZ,
@@ -10,9 +11,7 @@ from viva.surroundings import (
     background,
     faint_noise,
     over_the_phone,
-    rms,
     room_noise,
-    speech_rms,
 )
 
 
@@ -128,8 +127,9 @@ def test_pace_and_gain_are_those_that_were_asked_for() -> None:
         Speaker(gain_db=-12).say(text),
     )
     assert usual.seconds / fast.seconds == pytest.approx(1.5, rel=0.2)
+    assert speech_rms(usual.samples) == pytest.approx(SPEECH_RMS, rel=0.05)
     ratio = _decibels(speech_rms(usual.samples), speech_rms(quiet.samples))
-    assert ratio == pytest.approx(12.0, abs=1.0)
+    assert ratio == pytest.approx(12.0, abs=0.5)
 
 
 def test_what_is_too_loud_is_clipped_and_does_not_wrap() -> None:
