@@ -18,6 +18,7 @@ from livekit.agents import (
 from livekit.agents.utils import shortuuid
 from livekit.agents.voice.agent_session import SessionConnectOptions
 
+from agent.brain.observer import ModelObserver
 from agent.brain.wording import Wording
 from agent.clock import SessionClock, resumed_start
 from agent.interviewer import Interviewer
@@ -129,6 +130,11 @@ class Interview:
             voice=SessionVoice(self._agent_session),
             face=self._face,
             wording=Wording(engines.new_brain()),
+            observer=(
+                None
+                if engines.settings.brain == "local"
+                else ModelObserver(engines.new_brain(), scenario)
+            ),
             journal=self._journal,
             outbox=self._outbox,
             epoch=given.epoch,

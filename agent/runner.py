@@ -31,6 +31,7 @@ from interview.commands import (
     ShowState,
     WakeAt,
 )
+from interview.coverage import Coverage
 from interview.engine import Engine
 from interview.events import AnyEvent, SpeechEnded, SpeechStarted, TimerFired, UtteranceFinal
 from interview.observing import observe
@@ -48,6 +49,14 @@ class Face(Protocol):
     def thinking(self, busy: bool) -> None: ...
 
 
+class Observer(Protocol):
+    """Reads finished turns and posts what it finds; `start` returns at once."""
+
+    def start(self, turn: Observe, coverage: Coverage, runs: Runner) -> None: ...
+
+    async def aclose(self) -> None: ...
+
+
 class Runner:
     def __init__(
         self,
@@ -60,6 +69,7 @@ class Runner:
         journal: Journal,
         outbox: Outbox,
         epoch: int,
+        observer: Observer | None = None,
     ) -> None:
         self._engine = engine
         self._clock = clock
@@ -69,6 +79,7 @@ class Runner:
         self._journal = journal
         self._outbox = outbox
         self._epoch = epoch
+        self._observer = observer
         self._number = 1
         self._timers: dict[str, asyncio.TimerHandle] = {}
         self._speaking: asyncio.Task[None] | None = None
@@ -112,9 +123,12 @@ class Runner:
         return commands
 
     def _observe(self, turn: Observe) -> None:
-        """In a step of its own, so that nothing that is said waits for it."""
+        """In a step of its own, so that nothing that is said waits for it. What a model finds
+        later replaces what the built-in observer finds at once."""
         coverage, scenario = self._engine.coverage, self._engine.scenario
         self.post(observe(turn, scenario, coverage, self.now()))
+        if self._observer is not None and not self._closed:
+            self._observer.start(turn, coverage, self)
 
     def post_heard(self, heard: Heard) -> None:
         at_wall = self._clock.at_wall
@@ -131,6 +145,8 @@ class Runner:
         )
 
     async def aclose(self) -> None:
+        if self._observer is not None:
+            await self._observer.aclose()
         self._closed = True
         for timer in self._timers.values():
             timer.cancel()

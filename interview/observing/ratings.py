@@ -128,10 +128,10 @@ def order(text: str) -> list[Stance]:
     match = _MORE.search(text) or _OVER.search(text)
     if not match or re.search(rf"\b{NEGATION}\b", text):
         return []
-    a, b = content(match.group("a")), object_of(match.group("b"))[0]
+    a, (b, scope) = content(match.group("a")), object_of(match.group("b"))
     if not a or not b or a & b or len(a) > 3 or len(b) > 3:
         return []
-    return [Stance("order", a | b, " ".join(sorted(a)), scope=frozenset())]
+    return [Stance("order", a | b, " ".join(sorted(a)), scope=scope)]
 
 
 def slot(text: str) -> list[Stance]:
@@ -163,10 +163,10 @@ def figure(text: str, clause: str) -> list[Stance]:
     of = _FIGURE_OF.match(f"{before} ")
     if of is None:
         of = _FIGURE_OF.match(before)
-    if of and number.dimension in {"time", "share", "rate", "size", "money"}:
+    if of and (number.dimension != "count" or not number.unit):
         subject = content(of.group("subject")) | after
         return [_amount(number, subject)] if subject else []
-    if _OF_SCALE.search(f"{before} ") and number.dimension == "count" and number.unit:
+    if _OF_SCALE.search(f"{before} ") and number.dimension in {"count", "rate"}:
         counted = " ".join(w for w in normal(number.said).split() if value_of(w) is None)
         return [_amount(number, content(counted) | after)]
     return []

@@ -146,7 +146,8 @@ def conflict(earlier: Stance, later: Stance) -> bool:
                 and earlier.scope == later.scope
             )
         case "order":
-            return earlier.subject == later.subject and earlier.value != later.value
+            same = earlier.subject == later.subject and earlier.scope == later.scope
+            return earlier.value != later.value and same
         case "slot":
             shared = set(earlier.value.split()) & set(later.value.split())
             same = earlier.subject == later.subject and earlier.scope == later.scope

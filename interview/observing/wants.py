@@ -18,7 +18,7 @@ _FIRM = re.compile(r"\b(?:never|at all|under no circumstances|absolutely|no need
 _USE_VERBS = (
     r"(?:use|choose|pick|take|go with|go for|train|build|need|want|add|have|rely on"
     r"|include|run|deploy"
-    r"|bother with|keep|require|store|cache)"
+    r"|bother with|keep|require|store|cache|log|shard|show|retrain|block|optimi[sz]e|monitor)"
 )
 _BEGIN = r"(?:start|begin) (?:with|from|off with)"
 _ADV = (
@@ -36,7 +36,7 @@ _REFUSES = re.compile(
     rf"(?P<verb>{_USE_VERBS}|{_BEGIN}) (?P<object>.+)$"
     rf"|\b(?:i|we)(?: would|'d|'ll| will)? {_ADV}(?P<verb2>avoid|skip|drop|rule out|leave "
     rf"out) (?P<object2>.+)$"
-    r"|\b(?:there(?:'s| is) )?no (?P<verb3>need|point|reason) (?:for|to use|to have|to "
+    r"|\b(?:there(?:'s| is) )?no (?P<verb3>need|point|reason) (?:for|to log|to use|to have|to "
     r"build|to train"
     r"|to run|in|in using|in having) (?P<object3>.+)$"
 )
@@ -45,7 +45,7 @@ _HAVE = re.compile(
     r"|\bthere(?: is|'s| are)(?P<no3> no|n't any|n't enough)? (?P<object2>.+)$"
 )
 _NEEDS = re.compile(
-    r"\b(?:need|needs|must|has to|have to|required?|requires|should be|got to|essential|critical"
+    r"\b(?:needs?|needed|must|has to|have to|required?|requires|should be|got to|essential|critical"
     r"|necessary|is a must)\b"
 )
 _ENOUGH = re.compile(

@@ -1,0 +1,262 @@
+"""The model's observer: reads a finished turn beside the built-in one, off the voice path.
+
+What the candidate said travels as JSON, as data: the model gets no tools, no fact and no goal, only
+the rubric's titles and signals. Nothing it answers is believed before its quotes are found in the
+turn; whenever it fails, what the built-in observer found stands."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any, Protocol, get_args
+
+from livekit.agents import llm
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from agent.brain.calls import Reply, call
+from agent.log import logger
+from interview.commands import Observe
+from interview.coverage import Coverage, quoted
+from interview.events import AnyEvent, Finding, FindingKind, FlagKind, ModelCalled, Observed
+from interview.scenario import Scenario
+
+OBSERVING_SECONDS = 20.0
+IN_FLIGHT = 2
+# Turns that wait for their call; with more, the built-in observation of the newest stands.
+WAITING = 6
+LONGEST_RESPONSE = 12_000
+LONGEST_ANSWER = 6_000
+EARLIER_QUOTES = 24
+MOST_FINDINGS = 24
+NO_FLAG = "none"
+# Answers of a provider that does not know a way of asking for JSON.
+_UNKNOWN_FORMAT = frozenset({"status_400", "status_404", "status_422", "status_501"})
+# Where a model talks around its JSON or fences it.
+_JSON = re.compile(r"\{.*\}", re.DOTALL)
+
+
+class SeenFinding(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+
+    kind: FindingKind
+    quote: str = Field(max_length=600)
+    criterion: str = Field("", max_length=100)
+    note: str = Field("", max_length=400)
+    against: str = Field("", max_length=600)
+
+
+class Seen(BaseModel):
+    """What a model answers. `flag` is "none" for most turns."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    findings: list[SeenFinding] = Field(max_length=200)
+    flag: str = Field(NO_FLAG, max_length=40)
+    reason: str = Field("", max_length=600)
+
+
+def response_formats(scenario: Scenario) -> tuple[dict[str, Any] | None, ...]:
+    """Ways of asking for JSON, the strictest first; None leaves it to the instructions."""
+    texts = {name: {"type": "string"} for name in ("quote", "note", "against")}
+    finding = {
+        "kind": {"type": "string", "enum": list(get_args(FindingKind))},
+        "criterion": {"type": "string", "enum": [*(c.id for c in scenario.rubric), ""]},
+        **texts,
+    }
+    answer = {
+        "findings": {"type": "array", "items": _object(finding)},
+        "flag": {"type": "string", "enum": [*get_args(FlagKind), NO_FLAG]},
+        "reason": {"type": "string"},
+    }
+    schema = {"name": "observation", "strict": True, "schema": _object(answer)}
+    return {"type": "json_schema", "json_schema": schema}, {"type": "json_object"}, None
+
+
+def _object(properties: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+
+
+class Runs(Protocol):
+    """The executor, as far as an observer needs it."""
+
+    def now(self) -> float: ...
+    def post(self, event: AnyEvent) -> object: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One call and what came of it; `observed` is None when the answer is not used."""
+
+    called: ModelCalled
+    observed: Observed | None
+
+
+class ModelObserver:
+    """Reads turns with a model, a few at a time. `start` never waits and never raises."""
+
+    def __init__(self, brain: llm.LLM[Any], scenario: Scenario) -> None:
+        self._brain = brain
+        self._scenario = scenario
+        self._formats = response_formats(scenario)
+        self._format = 0
+        self._prompt = files("agent.brain").joinpath("prompts/observer.md").read_text("utf-8")
+        self._free = asyncio.Semaphore(IN_FLIGHT)
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def start(self, turn: Observe, coverage: Coverage, runs: Runs) -> None:
+        """Read `turn` in a task of its own; the call, and the observation when there is a good
+        one, are posted to `runs`. `coverage` is looked at now, not later."""
+        if len(self._tasks) >= IN_FLIGHT + WAITING:
+            logger.warning("the observer is behind; a turn is left to the built-in one")
+            return
+        context = self._context(turn, coverage)
+        task = asyncio.create_task(self._run(turn, context, runs), name="observer")
+        self._tasks.add(task)
+        task.add_done_callback(self._done)
+
+    async def aclose(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            # Type only: the message may quote the candidate.
+            logger.error("the observer failed: %s", type(error).__name__)
+
+    async def _run(self, turn: Observe, context: llm.ChatContext, runs: Runs) -> None:
+        def cut_short(reply: Reply) -> None:
+            runs.post(_record(reply, runs.now(), reply.error))
+
+        async with self._free:
+            asked = await self._ask(turn, context, runs.now, cut_short)
+        runs.post(asked.called)
+        if asked.observed is not None:
+            runs.post(asked.observed)
+        else:
+            logger.warning(
+                "the model gave no usable observation; the built-in one stands",
+                extra={"reason": asked.called.fallback, "model": self._brain.model},
+            )
+
+    async def _ask(
+        self,
+        turn: Observe,
+        context: llm.ChatContext,
+        now: Callable[[], float],
+        cut_short: Callable[[Reply], None],
+    ) -> Asked:
+        tried = self._format
+        reply = await call(
+            self._brain,
+            context,
+            first_token_s=OBSERVING_SECONDS,
+            whole_s=OBSERVING_SECONDS,
+            longest=LONGEST_RESPONSE,
+            response_format=self._formats[tried],
+            on_cancel=cut_short,
+        )
+        if reply.error in _UNKNOWN_FORMAT and tried == self._format:
+            self._format = min(tried + 1, len(self._formats) - 1)
+        if reply.error is not None:
+            return Asked(_record(reply, now(), reply.error), None)
+        found = read_answer(reply.text, turn, self._scenario)
+        if isinstance(found, str):
+            return Asked(_record(reply, now(), found), None)
+        findings, flag, reason = found
+        observed = Observed(
+            at=now(),
+            turn=turn.turn,
+            question=turn.question,
+            ref=turn.ref,
+            observer=self._brain.model,
+            findings=findings,
+            flag=flag,
+            reason=reason,
+        )
+        return Asked(_record(reply, observed.at, None), observed)
+
+    def _context(self, turn: Observe, coverage: Coverage) -> llm.ChatContext:
+        rubric = [
+            {"id": c.id, "title": c.title, "signals": list(c.signals)}
+            for c in self._scenario.rubric
+        ]
+        before = [n for n in coverage.notes if not set(n.turn) & set(turn.turn)]
+        said = dict.fromkeys(
+            note.finding.quote for note in before if note.finding.kind in {"claim", "decision"}
+        )
+        data = {
+            "question": turn.question,
+            "earlier_quotes": list(said)[-EARLIER_QUOTES:],
+            "answer": turn.text[:LONGEST_ANSWER],
+        }
+        context = llm.ChatContext.empty()
+        prompt = self._prompt.replace("{rubric}", json.dumps(rubric, ensure_ascii=False))
+        context.add_message(role="system", content=prompt)
+        quoted_data = json.dumps(data, ensure_ascii=False)
+        context.add_message(role="user", content=f"BEGIN TRANSCRIPT DATA\n{quoted_data}\nEND")
+        return context
+
+
+def _record(reply: Reply, at: float, fallback: str | None) -> ModelCalled:
+    return ModelCalled(
+        at=at,
+        purpose="observing",
+        model=reply.model,
+        prompt=reply.prompt,
+        response=reply.text,
+        first_token_s=reply.first_token_s,
+        whole_s=reply.whole_s,
+        tokens_in=reply.tokens_in,
+        tokens_out=reply.tokens_out,
+        fallback=fallback,
+    )
+
+
+Read = tuple[tuple[Finding, ...], FlagKind | None, str]
+
+
+def read_answer(text: str, turn: Observe, scenario: Scenario) -> Read | str:
+    """Findings, flag and reason in a model's answer, or why it is not used: "malformed" or
+    "unverified". A finding whose quote is not in the turn is left out; with none left of several,
+    the answer is not believed at all."""
+    whole = _JSON.search(text)
+    try:
+        seen = Seen.model_validate_json(whole.group(0) if whole else text)
+    except ValidationError:
+        return "malformed"
+    known = {criterion.id for criterion in scenario.rubric}
+    kept = tuple(
+        Finding(
+            kind=found.kind,
+            quote=found.quote.strip(),
+            criterion=found.criterion if found.criterion in known else "",
+            note=_line(found.note),
+            against=found.against.strip() if found.kind == "contradiction" else "",
+        )
+        for found in seen.findings
+        if quoted(found.quote, turn.text) and (found.kind != "contradiction" or found.against)
+    )[:MOST_FINDINGS]
+    if seen.findings and not kept:
+        return "unverified"
+    flag = next((kind for kind in get_args(FlagKind) if kind == seen.flag), None)
+    if flag == "contradictory" and not any(f.kind == "contradiction" for f in kept):
+        flag = None
+    reason = _line(seen.reason)
+    if flag is None or not reason:
+        return kept, None, ""
+    return kept, flag, reason
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())[:300]
