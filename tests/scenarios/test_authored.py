@@ -46,6 +46,10 @@ def asked(question: Question) -> Iterator[str]:
     yield from question.hints
 
 
+def as_heard(line: str) -> str:
+    return " ".join(re.findall(r"[a-z']+", line.casefold()))
+
+
 def spoken_lines(scenario: Scenario) -> Iterator[str]:
     for segment in scenario.segments:
         yield from segment.opening
@@ -106,6 +110,15 @@ def test_the_interviewer_has_facts_and_a_rubric_to_work_with(scenario: Scenario)
 
 
 @each_scenario
+def test_there_are_facts_that_a_thorough_candidate_asks_for(scenario: Scenario) -> None:
+    topics = [fact.topic for fact in scenario.facts if fact.topic]
+    assert len(topics) >= 5
+    assert len(set(topics)) == len(topics)
+    for topic in topics:
+        assert not re.search(r"\d|[.?!]$", topic), f"completes a sentence that is said: {topic}"
+
+
+@each_scenario
 def test_openings_tell_the_problem_in_parts_and_are_short_elsewhere(scenario: Scenario) -> None:
     for segment in scenario.segments:
         if segment.id == "problem_framing":
@@ -137,8 +150,18 @@ def test_one_question_a_turn_and_last(scenario: Scenario) -> None:
 
 @each_scenario
 def test_no_line_is_said_twice(scenario: Scenario) -> None:
-    lines = [" ".join(re.findall(r"[a-z']+", line.casefold())) for line in spoken_lines(scenario)]
+    lines = [as_heard(line) for line in spoken_lines(scenario)]
     assert sorted(set(lines)) == sorted(lines)
+
+
+def test_no_line_is_said_in_two_interviews() -> None:
+    said_in: dict[str, list[str]] = {}
+    for scenario in SCENARIOS.values():
+        lines = {as_heard(line) for segment in scenario.segments for line in segment.opening}
+        lines |= {as_heard(line) for question in questions(scenario) for line in asked(question)}
+        for line in lines:
+            said_in.setdefault(line, []).append(scenario.id)
+    assert {line: ids for line, ids in said_in.items() if len(ids) > 1} == {}
 
 
 @each_scenario
