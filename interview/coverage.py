@@ -27,7 +27,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Flagged:
-    """A noteworthy turn: the question, the answer, and why it is noteworthy."""
+    """A noteworthy turn: the question with its id, the answer, and why it is noteworthy."""
 
     turn: tuple[str, ...]
     segment: str
@@ -35,6 +35,7 @@ class Flagged:
     question: str
     answer: str
     reason: str
+    ref: str | None = None
 
 
 @dataclass(slots=True)
@@ -44,6 +45,7 @@ class Coverage:
 
     _notes: dict[str, tuple[Note, ...]] = field(default_factory=dict)
     _flags: dict[str, Flagged] = field(default_factory=dict)
+    _answers: dict[str, str] = field(default_factory=dict)
 
     def put(self, observed: Observed, segment: str, said: Mapping[str, str]) -> None:
         """`said`: the candidate's words by utterance, in order. A turn that is not in it is
@@ -52,18 +54,28 @@ class Coverage:
         if not turn:
             return
         answer = " ".join(said[part] for part in turn)
-        earlier = list(takewhile(lambda part: part != turn[0], said))
+        before = list(takewhile(lambda part: part != turn[0], said))
+        # A quote may run over the utterances of one turn.
+        earlier = [said[part] for part in before]
+        earlier += [self._answers[part] for part in before if part in self._answers]
         self._notes[turn[0]] = tuple(
             Note(turn, segment, observed.ref, finding)
             for finding in observed.findings
             if quoted(finding.quote, answer)
-            and (not finding.against or any(quoted(finding.against, said[e]) for e in earlier))
+            and (not finding.against or any(quoted(finding.against, e) for e in earlier))
         )
+        self._answers[turn[0]] = answer
         self._flags.pop(turn[0], None)
         contradicts = any(n.finding.kind == "contradiction" for n in self._notes[turn[0]])
         if observed.flag is not None and (observed.flag != "contradictory" or contradicts):
             self._flags[turn[0]] = Flagged(
-                turn, segment, observed.flag, observed.question, answer, observed.reason
+                turn,
+                segment,
+                observed.flag,
+                observed.question,
+                answer,
+                observed.reason,
+                observed.ref,
             )
 
     @property

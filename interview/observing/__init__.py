@@ -53,6 +53,8 @@ def observe(turn: Observe, scenario: Scenario, coverage: Coverage, at: float) ->
         findings += gaps(turn.text, base, scenario, coverage)
     kept = tuple(f for f in findings if quoted(f.quote, turn.text))
     raised, reason = flag(scenario, index, turn.text, turn.question, base, decided, kept)
+    if raised == "thin" and _thin_already(turn, coverage):
+        raised, reason = None, ""
     return Observed(
         at=at,
         turn=turn.turn,
@@ -61,6 +63,16 @@ def observe(turn: Observe, scenario: Scenario, coverage: Coverage, at: float) ->
         findings=kept,
         flag=raised,
         reason=reason,
+    )
+
+
+def _thin_already(turn: Observe, coverage: Coverage) -> bool:
+    """Once a question is enough: the next thin answer to it is no news."""
+    return any(
+        (known.ref, known.question) == (turn.ref, turn.question)
+        or (turn.ref is not None and known.ref == turn.ref)
+        for known in coverage.thin()
+        if not set(known.turn) & set(turn.turn)
     )
 
 
