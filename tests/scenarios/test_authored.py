@@ -25,7 +25,7 @@ DIRECTORY = Path(__file__).parents[2] / "scenarios"
 SCENARIOS = load_scenarios(DIRECTORY)
 QUESTIONS_PER_SEGMENT = {
     "warm_up": (4, 5),
-    "problem_framing": (5, 6),
+    "problem_framing": (5, 8),
     "solution_exploration": (8, 12),
     "deep_dive": (8, 10),
     "wrap_up": (2, 3),
