@@ -37,6 +37,7 @@ from interview.events import (
     UtteranceFinal,
 )
 from interview.presence import Presence
+from interview.record import Record, record
 from interview.scenario import Scenario
 from interview.state import Phase
 from interview.transcript import Turn
@@ -83,6 +84,12 @@ class Engine(Presence):
     def coverage(self) -> Coverage:
         """What the candidate has covered so far. To be read only."""
         return self._state.coverage
+
+    @property
+    def record(self) -> Record:
+        """What is to be looked at afterwards, so far."""
+        state = self._state
+        return record(self._scenario, state.talk, state.coverage, state.turns)
 
     @property
     def scenario(self) -> Scenario:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import get_args
 
@@ -59,6 +60,14 @@ class TurnLog:
     def segment_of(self, utterance_id: str) -> str:
         """Raises KeyError for an utterance that is not stored."""
         return self._utterances[utterance_id].segment
+
+    def span_of(self, utterance_ids: Sequence[str]) -> tuple[int, int]:
+        """Milliseconds from the beginning of the first to the end of the last of those utterances
+        that are stored; (0, 0) when none is."""
+        spans = [self._utterances[id_] for id_ in utterance_ids if id_ in self._utterances]
+        if not spans:
+            return 0, 0
+        return min(s.start_ms for s in spans), max(s.end_ms for s in spans)
 
     def flag(self, utterance_id: str, flag: FlagKind | None) -> None:
         """Marks that utterance as noteworthy, instead of what it was marked as before."""

@@ -11,23 +11,16 @@ from functools import lru_cache
 from interview import wishes
 from interview.answering import clarifying
 from interview.language import normal, sentences, words_of
+from interview.straying import hostile, order
 
 LONGEST_ASIDE_WORDS = 60
 
+# Besides what the interviewer answers as an order: said in passing, and no answer either.
 _ORDER = re.compile(
-    r"\b(?:ignore|forget|disregard|override|bypass) (?:all |any |everything )?(?:of )?"
-    r"(?:your|the|previous|prior|these|those|my|above)? ?(?:previous |prior |earlier |above )?"
-    r"(?:instructions?|rules?|prompts?|guidelines|directions)\b"
-    r"|\b(?:system prompt|your (?:instructions|prompt|rubric|hidden|secret)|new instructions?)\b"
-    r"|^(?:(?:please|now|and|then|so|also) )*(?:pretend (?:to be|you are|you're)|act as)\b"
-    r"|\byou are (?:now|no longer)\b|\bfrom now on,? you\b|\bdeveloper mode\b"
-    r"|\b(?:give|grant|award) me (?:full|top|the (?:top|best|highest|maximum))\b"
-    r"|\b(?:mark|rate|score|flag|grade|note) (?:me|this|my (?:answer|turn|response)) "
-    r"(?:as|with|a|the)\b"
-    r"|\b(?:tell|give|show|reveal|print|read)(?: me| out)? (?:what )?(?:the |your |a |all "
-    r"(?:the )?)?"
-    r"(?:\w+ )?(?:answer|solution|rubric|signals|prompt|criteria|facts|hints?)\b"
-    r"|\b(?:respond|reply|answer) only with\b|\bas an? (?:ai|language model|assistant)\b"
+    r"^(?:\w+ )?(?:you are (?:now|no longer)|you're (?:now|no longer))\b|\bdeveloper mode\b"
+    r"|\b(?:mark|rate|score|flag|grade) (?:me|this|my (?:answer|turn|response)) (?:as|with)\b"
+    r"|\b(?:tell|give|show|reveal|print|read)(?: me| out)? (?:all )?(?:of )?(?:the |your )"
+    r"(?:\w+ )?(?:rubric|signals|prompt|criteria|facts|hints)\b|\b(?:grant|give) you permission\b"
     r"|\bare you (?:a |an )?(?:robot|machine|ai|bot|human|real person|language model)\b"
 )
 _CHATTER = re.compile(
@@ -64,10 +57,10 @@ def answer_sentences(text: str) -> tuple[str, ...]:
     if wishes.recognise(text):
         return ()
     parts = sentences(text)
-    if any(_ORDER.search(normal(part)) for part in parts):
+    if any(map(_aside, parts)):
         if len(words_of(text)) <= LONGEST_ASIDE_WORDS:
             return ()
-        parts = [part for part in parts if not _ORDER.search(normal(part))]
+        parts = [part for part in parts if not _aside(part)]
     asked = clarifying(text)
     return tuple(
         part
@@ -78,6 +71,11 @@ def answer_sentences(text: str) -> tuple[str, ...]:
         and not wishes.recognise(part)
         and not (_TIME.search(normal(part)) and len(words_of(part)) <= 12)
     )
+
+
+def _aside(sentence: str) -> bool:
+    """An order to the interviewer, or rude to it."""
+    return bool(order(sentence) or _ORDER.search(normal(sentence)) or hostile(sentence))
 
 
 @lru_cache(maxsize=2048)

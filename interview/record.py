@@ -1,0 +1,87 @@
+"""What an interview leaves to be looked at afterwards, folded from its log."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import get_args
+
+from interview.conversation import Conversation
+from interview.coverage import Coverage
+from interview.events import FlagKind
+from interview.scenario import Scenario
+from interview.transcript import Turn
+from interview.turns import TurnLog
+
+NOTEWORTHY = frozenset(get_args(FlagKind))
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A noteworthy answer: where on the session clock it is, in milliseconds, and why."""
+
+    flag: FlagKind
+    segment: str
+    question: str
+    answer: str
+    reason: str
+    start_ms: int
+    end_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class HintUsed:
+    """The hints heard on one authored question: the first `level` of `levels`."""
+
+    question: str
+    level: int
+    levels: int
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """`asked`, `never_asked`: what a thorough candidate asks for, in the words of the scenario, by
+    whether this one did."""
+
+    moments: tuple[Moment, ...]
+    hints: tuple[HintUsed, ...]
+    asked: tuple[str, ...]
+    never_asked: tuple[str, ...]
+
+
+def record(scenario: Scenario, talk: Conversation, coverage: Coverage, turns: TurnLog) -> Record:
+    """The record of the interview so far; moments in the order of the answers."""
+    asks = {q.id: q for segment in scenario.segments for q in segment.questions}
+    moments = []
+    for flagged in coverage.flags:
+        start, end = turns.span_of(flagged.turn)
+        moments.append(
+            Moment(
+                flag=flagged.flag,
+                segment=flagged.segment,
+                question=flagged.question,
+                answer=flagged.answer,
+                reason=flagged.reason,
+                start_ms=start,
+                end_ms=end,
+            )
+        )
+    topics = [(fact.topic, fact.id in talk.facts) for fact in scenario.facts if fact.topic]
+    return Record(
+        moments=tuple(sorted(moments, key=lambda moment: moment.start_ms)),
+        hints=tuple(
+            HintUsed(asks[id_].ask, level, len(asks[id_].hints))
+            for id_, level in talk.hints.items()
+            if id_ in asks
+        ),
+        asked=tuple(topic for topic, told in topics if told),
+        never_asked=tuple(topic for topic, told in topics if not told),
+    )
+
+
+def unflagged(turns: Sequence[Turn]) -> list[Turn]:
+    """`turns` without what the observer made of them."""
+    return [
+        replace(turn, flags=tuple(flag for flag in turn.flags if flag not in NOTEWORTHY))
+        for turn in turns
+    ]
