@@ -10,7 +10,8 @@ import math
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from interview.commands import Command
+from interview.briefing import Briefing, brief
+from interview.commands import Command, Move
 from interview.coverage import Coverage
 from interview.errors import EventError
 from interview.events import (
@@ -63,7 +64,8 @@ class Engine(Presence):
         candidate_name: str = "",
         resume_window_s: float = RESUME_WINDOW_S,
     ) -> None:
-        super().__init__(plan, scenario, candidate_name.strip(), resume_window_s)
+        self._name = candidate_name.strip()
+        super().__init__(plan, scenario, self._name, resume_window_s)
 
     @classmethod
     def replay(
@@ -94,6 +96,10 @@ class Engine(Presence):
     @property
     def scenario(self) -> Scenario:
         return self._scenario
+
+    def briefing(self, move: Move) -> Briefing:
+        """What whoever words `move` may know now."""
+        return brief(move, self._speaker.situation(), self.turns, self._name)
 
     def view(self, at: float) -> View:
         """What the interview looks like at `at`, seconds on the session clock."""
