@@ -6,7 +6,7 @@ bench/README.md; each fault that is counted is also named, with its moment and t
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -225,13 +225,18 @@ class _Judge:
                 if begun is not None:
                     self._out.cut_ins += 1
                     self._fault("cut-in", begun, f"{begun - one:.1f} s into a thinking pause")
-            for start, _ in self._record.interviewer:
-                inside = said.start + _HEARD_LATE_S < start < said.end - 0.1
-                in_pause = any(one <= start <= other + _HEARD_LATE_S for one, other in thinking)
-                if not inside or in_pause or self._line_at(start, _MAY_CUT):
-                    continue
+            over = next(self._begun_over(said, thinking), None)
+            if over is not None:
                 self._out.spoke_over += 1
-                self._fault("spoke over", start, _tail(said.text))
+                self._fault("spoke over", over, _tail(said.text))
+
+    def _begun_over(self, said: Said, thinking: Sequence[Span]) -> Iterator[float]:
+        """When the interviewer began while `said` was being said, and not in a pause of it."""
+        for start, _ in self._record.interviewer:
+            inside = said.start + _HEARD_LATE_S < start < said.end - 0.1
+            in_pause = any(one <= start <= other + _HEARD_LATE_S for one, other in thinking)
+            if inside and not in_pause and not self._line_at(start, _MAY_CUT):
+                yield start
 
     def _interviewer_began(self, start: float, end: float) -> float | None:
         return next((s for s, _ in self._record.interviewer if start <= s <= end), None)

@@ -8,7 +8,8 @@ import pytest
 from interview.scenario import SEGMENT_IDS
 from viva.errors import CommandError
 from viva.outcome import Result
-from viva.persona import load
+from viva.persona import Absence, load
+from viva.private import private_scenarios
 from viva.simulate import SimulateConfig, simulate
 from viva.temporary import TemporaryViva
 
@@ -55,6 +56,61 @@ async def test_who_never_speaks_is_led_to_the_end(running_viva: TemporaryViva) -
     assert result.state == "ended"
     assert tuple(result.segments) == SEGMENT_IDS
     assert {turn["speaker"] for turn in result.transcript} == {"interviewer"}
+
+
+async def test_who_thinks_within_a_turn_is_heard_to_the_end(running_viva: TemporaryViva) -> None:
+    lines: list[str] = []
+    result = await simulate(
+        SimulateConfig(
+            url=running_viva.url,
+            scenario=SCENARIO,
+            persona=load("slow-thinker"),
+            segment_seconds=(90.0,) * 5,
+            turns_max=1,
+            private=private_scenarios()[SCENARIO],
+            on_line=lines.append,
+        )
+    )
+    print("\n".join(lines))
+    conduct = result.conduct
+    assert conduct is not None
+    assert conduct.thinking_pauses >= 1
+    assert conduct.cut_ins <= 1
+    assert conduct.facts_leaked == 0
+    assert conduct.moves_without_reason == 0
+    assert conduct.double_questions == 0
+    assert conduct.candidate_words >= 5
+    assert conduct.interviewer_words >= 20
+
+
+async def test_who_leaves_and_returns_on_a_bad_line_is_asked_on(
+    running_viva: TemporaryViva,
+) -> None:
+    absence = Absence(after_answers=1, seconds=2)
+    lines: list[str] = []
+    result = await simulate(
+        SimulateConfig(
+            url=running_viva.url,
+            scenario=SCENARIO,
+            persona=load("phone").model_copy(update={"absence": absence}),
+            segment_seconds=(90.0,) * 5,
+            turns_max=2,
+            private=private_scenarios()[SCENARIO],
+            on_line=lines.append,
+        )
+    )
+    print("\n".join(lines))
+    assert lines.index("(leaves the room)") < lines.index("(comes back)")
+    assert len(result.said) == 2
+    assert result.segments == ["warm_up"]
+    moves = [turn["move"] for turn in result.transcript if turn["speaker"] == "interviewer"]
+    assert moves[0] == "greet"
+    assert "resume" in moves, "it says where they were"
+    assert "machine learning engineer" in " ".join(result.understood()).lower()
+    conduct = result.conduct
+    assert conduct is not None
+    assert conduct.silent_turns == 0
+    assert conduct.facts_leaked == 0
 
 
 async def test_a_scenario_that_is_not_there_is_named(running_viva: TemporaryViva) -> None:

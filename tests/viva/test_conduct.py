@@ -297,6 +297,10 @@ class TestPauses:
         conduct = self._room().asks(13, "Why?", seconds=1).judged()
         assert (conduct.cut_ins, conduct.spoke_over) == (0, 1)
 
+    def test_one_turn_is_spoken_over_once(self) -> None:
+        room = self._room().asks(12, "Why?", seconds=0.5).asks(13, "Well?", seconds=0.5)
+        assert room.judged().spoke_over == 1
+
     @pytest.mark.parametrize("move", ["redirect", "bridge"])
     def test_whom_it_stops_on_purpose_it_does_not_speak_over(self, move: str) -> None:
         room = self._room().asks(13, "Let me stop you there.", seconds=1, move=move)
