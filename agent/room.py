@@ -92,6 +92,7 @@ class RoomFace:
         self._sent: dict[str, str] = {}
         self._dirty = asyncio.Event()
         self._busy = False
+        self._holding = False
         self._interviewer_speaking = False
         self._candidate_speaking = False
 
@@ -108,6 +109,8 @@ class RoomFace:
                 "viva.warning": "1" if state.warning else "",
             }
         )
+        self._holding = state.holding
+        self._show_floor()
 
     def thinking(self, busy: bool) -> None:
         self._busy = busy
@@ -140,13 +143,15 @@ class RoomFace:
             logger.warning("attributes were not published: %s", type(error).__name__)
 
     def _show_floor(self) -> None:
-        floor: Floor = "holding"
+        floor: Floor = "candidate"
         if self._interviewer_speaking:
             floor = "interviewer"
         elif self._candidate_speaking:
             floor = "candidate"
         elif self._busy:
             floor = "thinking"
+        elif self._holding:
+            floor = "holding"
         self._set({"viva.floor": floor})
 
     def _set(self, values: dict[str, str]) -> None:

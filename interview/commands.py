@@ -84,7 +84,8 @@ class EnterSegment:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShowState:
     """What the page shows. `ends_at` is on the session clock and None unless live; `remaining` is
-    what the running segment has left, in seconds."""
+    what the running segment has left, in seconds. `holding`: the floor is held for the candidate,
+    who asked for time."""
 
     state: InterviewState
     segment: str | None
@@ -92,6 +93,7 @@ class ShowState:
     remaining: float
     buffer: float
     warning: bool = False
+    holding: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

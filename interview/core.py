@@ -20,6 +20,7 @@ class Core(ABC):
     def __init__(self, plan: Plan, scenario: Scenario, name: str, resume_window_s: float) -> None:
         self._scenario = scenario
         self._resume_window = resume_window_s
+        self._rambling_s = plan.rambling_seconds
         self._state = State(
             ledger=Ledger.of(plan.segment_seconds, plan.buffer_seconds),
             talk=Conversation(scenario),
@@ -51,6 +52,7 @@ class Core(ABC):
         state.phase = "live"
         state.gave_up_at = None
         state.silences = 0
+        state.release()
         if state.ledger.remaining <= 0:
             self._move_on()
         else:

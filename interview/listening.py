@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from interview import wishes
+from interview import turn_moves, wishes
 from interview.asking import Asking
+from interview.clarity import garbled
 from interview.conversation import Heard
 from interview.events import EndRequested, Event, ResumeRequested, UtteranceFinal
-from interview.floor import THINKING_HOLD_S, asks_for_time, hold_seconds
+from interview.floor import reading
+from interview.language import sentences, words_of
+from interview.patience import rambling
 from interview.state import Intent
+from interview.thinking_time import time_asked
 
-# Words that no end of turn followed are answered after this many seconds of silence.
-UNENDED_HOLD_S = 8.0
 # A transcript may come this much after the end of turn it belongs to, in seconds.
 LATE_WORDS_S = 5.0
 # Recognition of what was just said takes up to this long, in seconds.
@@ -19,6 +21,11 @@ WORDS_DUE_S = 3.0
 NOTHING_NEW_S = 8.0
 NOTHING_NEW_PART = 0.1
 LEAVE_EARLY_S = 60.0
+# So often in a row words that could not be made out are asked for again.
+MOST_UNCLEAR = 2
+# Speech with fewer words a second than this is slow, not long; it is looked at again later.
+RAMBLING_WORDS_A_SECOND = 1.0
+LOOK_AGAIN_S = 20.0
 
 
 class Listening(Asking):
@@ -29,6 +36,35 @@ class Listening(Asking):
         state.speaking = True
         state.gave_up_at = None
         state.wakes.cancel(state.out, "floor", "silence", "quiet", "rest")
+        if state.turn_since is None or not state.turn:
+            state.turn_since = state.at
+            state.wakes.cancel(state.out, "ramble")
+        if state.phase == "live" and "ramble" not in state.wakes.armed:
+            limit = state.turn_since + self._ramble_limit()
+            state.wakes.arm(state.out, "ramble", max(limit, state.at + LOOK_AGAIN_S))
+
+    def _ramble_limit(self) -> float:
+        ledger = self._state.ledger
+        last = ledger.index == len(ledger.planned) - 1
+        return rambling(
+            self._rambling_s,
+            ledger.planned[ledger.index],
+            last=last,
+            redirected=self._state.redirected,
+        )
+
+    def _rambling(self) -> None:
+        """One turn has taken very long: break in once, if it is speech and not thought."""
+        state = self._state
+        if state.phase != "live" or not (state.speaking or state.pending):
+            return
+        said = " ".join(state.turn)
+        talkative = RAMBLING_WORDS_A_SECOND * self._ramble_limit()
+        if state.speech or len(words_of(said)) < talkative:
+            state.wakes.arm(state.out, "ramble", state.at + LOOK_AGAIN_S)
+        elif state.ledger.remaining > NOTHING_NEW_S:
+            state.redirected += 1
+            self._speaker.speak(Intent("redirect", text=said, cut=True))
 
     def _hears_silence(self, event: Event) -> None:
         state = self._state
@@ -37,16 +73,16 @@ class Listening(Asking):
         state.speaking = False
         if state.phase not in {"live", "landing"} or state.speech:
             return
-        if state.unanswered and state.gave_up_at is not None:
+        if state.pending and state.gave_up_at is not None:
             self._consider()
-        elif state.unanswered or state.phase == "landing":
+        elif state.pending or state.phase == "landing":
             self._wait_for_end_of_turn()
         else:
             self._speaker.listen(false_alarm=True)
 
     def _wait_for_end_of_turn(self) -> None:
-        state = self._state
-        wait = THINKING_HOLD_S if asks_for_time(" ".join(state.turn)) else UNENDED_HOLD_S
+        state, patience = self._state, self._speaker.patience
+        wait = max(patience.unended, patience.hold(reading(" ".join(state.turn))))
         state.wakes.arm(state.out, "floor", state.at + wait)
 
     def _store_only(self, event: Event) -> None:
@@ -60,16 +96,23 @@ class Listening(Asking):
     def _hears_words(self, event: Event) -> None:
         assert isinstance(event, UtteranceFinal)  # noqa: S101 - the table says so
         state = self._state
-        if not self._store(event):
+        unclear = garbled(event)
+        if not self._store(event, *(("garbled",) if unclear else ())):
             return
-        segment = self._scenario.segments[state.ledger.index].id
-        state.talk.candidate.append(Heard(segment, event.text.strip(), event.utterance_id))
-        state.turn.append(event.text.strip())
-        state.turn_ids.append(event.utterance_id)
-        state.unanswered.append(event.text.strip())
+        text = event.text.strip()
         state.typed = event.source == "typed"
+        if unclear:
+            state.unclear += len(words_of(text))
+        else:
+            segment = self._scenario.segments[state.ledger.index].id
+            state.talk.candidate.append(Heard(segment, text, event.utterance_id))
+            state.turn.append(text)
+            state.turn_ids.append(event.utterance_id)
+            if event.start_ms >= 1000 * state.cut_at or state.typed:
+                state.unanswered.append(text)
         state.silences = 0
         state.words_due_until = 0.0
+        state.release()
         state.wakes.cancel(state.out, "silence", "quiet", "rest")
         if state.speech or state.speaking:
             return
@@ -82,7 +125,7 @@ class Listening(Asking):
         state = self._state
         state.gave_up_at = state.at
         state.words_due_until = 0.0
-        if not state.unanswered:
+        if not state.pending:
             return
         speech = state.speech
         if speech is None:
@@ -94,17 +137,65 @@ class Listening(Asking):
     def _consider(self) -> None:
         """The floor was given up after words: answer, unless they leave something open."""
         state = self._state
-        hold = 0.0 if state.typed else hold_seconds(" ".join(state.turn))
-        if hold > 0:
+        said = " ".join(state.turn)
+        asked = state.talk.open.text if state.talk.open else ""
+        hold = 0.0 if state.typed else self._speaker.patience.hold(reading(said, asked))
+        if state.phase == "live" and state.unanswered and self._hold():
+            return
+        offered = turn_moves.OFFERED_TO_LEAVE in state.talk.marks
+        if hold > 0 and not offered and wishes.recognise(" ".join(state.unanswered)) is None:
             state.wakes.arm(state.out, "floor", state.at + hold)
         else:
             self._answer()
+
+    def _waited(self) -> None:
+        """More words were waited for and none came: who stopped in the middle is asked to go on."""
+        state = self._state
+        if state.phase == "live" and state.unanswered and self._hold():
+            return
+        unfinished = not state.typed and reading(" ".join(state.turn)) == "open"
+        if state.phase == "live" and state.unanswered and unfinished and not state.prompted:
+            state.prompted = True
+            self._speaker.speak(Intent("go_on"))
+        else:
+            self._answer()
+
+    def _hold(self) -> bool:
+        """Hold the floor when the last words ask for time; the request itself is no answer."""
+        state = self._state
+        seconds = time_asked(state.unanswered[-1])
+        if seconds is None:
+            return False
+        if len(sentences(state.unanswered[-1])) == 1:
+            state.turn.pop()
+            state.turn_ids.pop()
+            state.talk.candidate.pop()
+        state.unanswered.clear()
+        state.unclear = 0
+        state.hold_s = seconds
+        if state.hold_granted:
+            self._speaker.listen()
+        else:
+            state.hold_granted = True
+            self._speaker.speak(Intent("hold", seconds=seconds))
+        return True
 
     def _answer(self) -> None:
         state, ledger = self._state, self._state.ledger
         said = " ".join(state.unanswered)
         if state.phase == "landing":
             self._move_on()
+            return
+        if 2 * len(words_of(said)) < state.unclear:
+            self._ask_again()
+            return
+        if not said:
+            state.unclear = 0
+            self._speaker.listen(false_alarm=True)
+            return
+        state.hold_granted = False
+        state.unclear_row = state.redirected = 0
+        if self._taken_up(said):
             return
         wish = wishes.recognise(said)
         if wish is not None:
@@ -115,6 +206,37 @@ class Listening(Asking):
             self._move_on()
         else:
             self._speaker.speak(Intent("answer", text=" ".join(state.turn)))
+
+    def _ask_again(self) -> None:
+        """What was said could not be made out."""
+        state = self._state
+        if state.unclear < 2 and not state.unanswered:
+            # As likely a cough.
+            state.unclear = 0
+            self._speaker.listen(false_alarm=True)
+            return
+        state.unclear_row += 1
+        if state.unclear_row <= MOST_UNCLEAR:
+            self._speaker.speak(Intent("unclear"))
+        else:
+            state.unclear_row = 0
+            self._speaker.speak(Intent("unclear_on"))
+
+    def _taken_up(self, said: str) -> bool:
+        """True when `said` answers the offer to leave the question."""
+        if turn_moves.OFFERED_TO_LEAVE not in self._state.talk.marks:
+            return False
+        if turn_moves.wants_a_pause(said):
+            self._grant("pause")
+        elif turn_moves.declines(said):
+            self._speaker.speak(Intent("stay"))
+        elif not turn_moves.accepts(said) and wishes.recognise(said) != "next":
+            return False
+        elif turn_moves.leave(self._speaker.situation()):
+            self._speaker.speak(Intent("leave"))
+        else:
+            self._move_on()
+        return True
 
     def _all_said(self) -> bool:
         """Feedback was given, nothing authored is left and little time: a natural end."""

@@ -7,14 +7,15 @@ from dataclasses import dataclass, replace
 
 from interview.conversation import OpenQuestion, Planned
 from interview.language import as_spoken, lower_first, normal, sentences, words_of
-from interview.phrasing import OPENING_AGAIN, REPHRASE_LEAD
 from interview.situation import Situation
-from interview.turn_phrasing import RESUMING
+from interview.turn_phrasing import OTHER_WORDS, RESUMING, SETUP_AGAIN
 
 # Moves whose every sentence matters: what was not heard of them is said again.
 MADE_GOOD = frozenset({"greet", "bridge", "ask", "summarise", "feedback"})
 # A sentence that lacks no more than so many of its last words was understood.
 GUESSED_WORDS = 2
+# Nobody is greeted twice for the sake of a few words.
+HELLO_ENOUGH = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +26,14 @@ class Owed:
     broken: bool = False
 
 
-def unheard(text: str, heard: str) -> list[str]:
-    """The sentences of `text` that are not in `heard`, a beginning of it."""
+def unheard(text: str, heard: str, *, enough: float = 1.0) -> list[str]:
+    """The sentences of `text` that are not in `heard`, a beginning of it; of a sentence the part
+    `enough` suffices."""
     left: list[str] = []
     known = len(words_of(heard))
     for sentence in sentences(text):
         length = len(words_of(sentence))
-        if known == 0 or known < length - GUESSED_WORDS:
+        if known == 0 or known < min(length - GUESSED_WORDS, enough * length):
             left.append(sentence)
         known = max(0, known - length)
     return left
@@ -43,7 +45,8 @@ def left_of(
     """What is owed after `planned`, spoken as `text`, of which `heard` was heard. `asks`: its
     question was not. The first words of a move that are not of the segment's `opening` only lead
     up to the rest and are let go."""
-    left = unheard(text, heard) if planned.kind in MADE_GOOD else []
+    enough = HELLO_ENOUGH if planned.kind == "greet" else 1.0
+    left = unheard(text, heard, enough=enough) if planned.kind in MADE_GOOD else []
     setup = [normal(part) for part in opening]
     if planned.kind in {"bridge", "ask"} and len(planned.parts) > 1:
         lead = normal(planned.parts[0])
@@ -87,7 +90,7 @@ def made_good(s: Situation, owed: Owed, *lead: str | None) -> Planned | None:
         planned = replace(planned, parts=(*planned.parts[:-1], *([asked] if asked else [])))
     said = [part for part in lead if part]
     if owed.broken and not said and planned.kind != "greet":
-        again = OPENING_AGAIN if planned.kind in {"bridge", "ask"} else RESUMING
+        again = SETUP_AGAIN if planned.kind in {"bridge", "ask"} else RESUMING
         said = [part for part in [talk.pick(again)] if part]
     planned = planned.prefixed(*said)
     if _is_new(s, planned):
@@ -108,5 +111,5 @@ def _in_other_words(s: Situation, question: OpenQuestion) -> str | None:
     base = question.base
     if base and question.text == base.ask and s.talk.fresh(base.rephrase):
         return base.rephrase
-    lines = (f"{lead} {lower_first(question.text)}" for lead in REPHRASE_LEAD)
+    lines = (f"{lead} {lower_first(question.text)}" for lead in OTHER_WORDS)
     return next((line for line in lines if s.talk.new_line(line)), None)

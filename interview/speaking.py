@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from interview import director, phrasing, recall, requests
+from interview import director, phrasing, recall, requests, turn_moves, turn_phrasing
 from interview.answering import answer, aside
 from interview.commands import EnterSegment, Hush, Move, Say
 from interview.conversation import Planned
 from interview.floor import is_backchannel
 from interview.language import lower_first, normal
 from interview.owing import followed_by, made_good, statements_of
+from interview.patience import Patience, patience
 from interview.scenario import Scenario
 from interview.situation import Situation, acknowledge
-from interview.state import Intent, Speech, State
+from interview.state import KEEPS_TURN, Intent, IntentKind, Speech, State
 from interview.wire import Plan
 
 # A Say that nobody answered after this many seconds, plus its own length, counts as failed.
 SAY_TIMEOUT_S = 30.0
 WORDS_PER_SECOND = 2.0
-# Segment by segment: seconds of silence after which the first nudge is due.
-SILENCE_S = (12.0, 18.0, 25.0, 25.0, 15.0)
-SECOND_NUDGE_EXTRA_S = 15.0
 # After an interruption that turned out to be no words, in seconds.
 FALSE_ALARM_S = 4.0
 # Between one part of a long move and the next; after a noise of the candidate, whose words may be
@@ -46,11 +44,12 @@ _NEEDS_A_QUESTION = {
 # What is still owed is said when these find no question that was heard.
 _NEEDS_WHAT_IS_OWED = _NEEDS_A_QUESTION - {"answer", "repeat", "rephrase"}
 _LEADS = {
-    "resumed": phrasing.RESUMED,
-    "returned": phrasing.RETURNED,
-    "rejoined": phrasing.REJOINED,
+    "resumed": turn_phrasing.OWED_RESUMED,
+    "returned": turn_phrasing.OWED_RETURNED,
+    "rejoined": turn_phrasing.OWED_REJOINED,
 }
 _WARNED_WITH = {"ask", "probe", "reflect", "answer"}
+_WARNED_AFTER: set[IntentKind] = {"hold_over"}
 
 
 class Speaker:
@@ -75,6 +74,10 @@ class Speaker:
             talk=self._state.talk,
             coverage=self._state.coverage,
         )
+
+    @property
+    def patience(self) -> Patience:
+        return patience(self._state.ledger.index, self._plan.difficulty)
 
     def speak(self, intent: Intent) -> None:
         """Say it now, or as soon as what is being said has been hushed."""
@@ -109,15 +112,21 @@ class Speaker:
             state.wakes.arm(state.out, "rest", state.at + breath)
         if state.phase != "live" or not state.free:
             return
+        if state.hold_s is not None:
+            if "hold" not in state.wakes.armed:
+                state.wakes.arm(state.out, "hold", state.at + state.hold_s)
+            return
         if state.warn_due:
             state.wakes.arm(state.out, "quiet", state.at + QUIET_BEFORE_WARNING_S)
-        delay = SILENCE_S[state.ledger.index]
+        delays = self.patience.nudge, self.patience.offer, self.patience.leave
         unheard = state.talk.open is not None and not state.talk.open.heard
         if unheard and false_alarm:
             delay = FALSE_ALARM_S
-        elif state.silences == 1:
-            delay += SECOND_NUDGE_EXTRA_S
-        elif state.silences > 1 and not unheard:
+        elif state.silences < len(delays):
+            delay = delays[state.silences]
+        elif unheard:
+            delay = delays[0]
+        else:
             return
         state.wakes.arm(state.out, "silence", state.at + delay)
 
@@ -126,7 +135,9 @@ class Speaker:
         if planned is None and intent.kind in {"answer", "hint", "repeat", "rephrase"}:
             planned = director.follow_up(self.situation(), intent.text)
         if planned is None:
-            self._state.unanswered.clear()
+            self._state.unclear = 0
+            if intent.kind not in KEEPS_TURN:
+                self._state.unanswered.clear()
             self.listen()
             return
         self._issue(planned, intent, retried=False)
@@ -134,7 +145,11 @@ class Speaker:
     def _issue(self, planned: Planned, intent: Intent, *, retried: bool) -> None:
         state = self._state
         warns = False
-        if state.warn_due and state.phase == "live" and planned.kind in _WARNED_WITH:
+        if (
+            state.warn_due
+            and state.phase == "live"
+            and (planned.kind in _WARNED_WITH or intent.kind in _WARNED_AFTER)
+        ):
             left = requests.warning(self.situation())
             planned, warns = planned.prefixed(left), left is not None
         if state.owed is not None:
@@ -153,7 +168,10 @@ class Speaker:
             retried=retried,
         )
         state.move_of[say_id] = (segment, planned.kind)
-        state.unanswered.clear()
+        if intent.kind not in KEEPS_TURN:
+            state.unanswered.clear()
+            state.release()
+        state.unclear = 0
         state.gave_up_at = None
         state.wakes.cancel(state.out, "silence", "quiet", "floor", "rest")
         state.out.append(Say(say_id=say_id, move=move, interruptible=not intent.cut))
@@ -187,7 +205,7 @@ class Speaker:
             case "extended":
                 return requests.extended(s, intent.seconds)
             case "nudge":
-                planned = requests.nudge(s, state.silences)
+                planned = turn_moves.nudge(s, state.silences)
                 state.silences += 1
                 return planned
             case "unheard":
@@ -200,6 +218,22 @@ class Speaker:
                 return recall.feedback(s)
             case "rest":
                 return None
+            case "hold":
+                return turn_moves.hold(s, intent.seconds)
+            case "hold_over":
+                return turn_moves.hold_over(s)
+            case "go_on":
+                return turn_moves.go_on(s)
+            case "leave":
+                return turn_moves.leave(s)
+            case "stay":
+                return turn_moves.stay(s)
+            case "unclear":
+                return turn_moves.unclear(s)
+            case "unclear_on":
+                return turn_moves.unclear_on(s)
+            case "redirect":
+                return requests.redirect(s, intent.text)
             case "paused":
                 return requests.paused(s)
             case "still_paused":
@@ -231,7 +265,7 @@ class Speaker:
                 return direct
             lead = None if is_backchannel(intent.text) else acknowledge(s, intent.text)
         elif intent.kind in {"repeat", "rephrase"} and unasked:
-            again = (f"{lead} {lower_first(state.last_said)}" for lead in phrasing.REPEAT_LEAD)
+            again = (f"{lead} {lower_first(state.last_said)}" for lead in turn_phrasing.LAST_AGAIN)
             line = next((line for line in again if s.talk.new_line(line)), None)
             reason = "the candidate asked to hear it again"
             if line and state.last_said:

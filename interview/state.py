@@ -33,8 +33,18 @@ IntentKind = Literal[
     "warn",
     "feedback",
     "rest",
+    "hold",
+    "hold_over",
+    "go_on",
+    "leave",
+    "stay",
+    "unclear",
+    "unclear_on",
+    "redirect",
 ]
 
+# What is said in these leaves the candidate's turn open: it goes on where it was.
+KEEPS_TURN: frozenset[IntentKind] = frozenset({"hold", "go_on"})
 # A timer may come this much before its time, in seconds, and still count.
 TIMER_TOLERANCE_S = 0.25
 
@@ -42,8 +52,8 @@ TIMER_TOLERANCE_S = 0.25
 @dataclass(frozen=True, slots=True)
 class Intent:
     """Something to say as soon as the interviewer's mouth is free; worded only then. `text` is the
-    turn that is answered, `seconds` what an extension granted, `cut` whether the candidate is
-    spoken over."""
+    turn that is answered, `seconds` what an extension or a hold gives, `cut` whether the candidate
+    is spoken over."""
 
     kind: IntentKind
     text: str = ""
@@ -110,7 +120,14 @@ class State:
     that some of them came after the last Say was asked for, `gave_up_at` is when the floor was
     given up, None when it was taken again since. Until `words_due_until` what was heard of the
     candidate's voice may still arrive as words. `owed` is what the interviewer has begun to tell
-    and not told to its end, `last_said` the words of the last speech that was."""
+    and not told to its end, `last_said` the words of the last speech that was.
+
+    `hold_s` is how long the floor is held at the candidate's request, None when it is not;
+    `hold_granted` says that this was said. `prompted`: they were asked to go on in the middle of
+    this turn. `turn_since` is when it began, `redirected` how often it was broken into; what was
+    begun before `cut_at`, when that had been said, waits for no answer. `unclear`
+    counts the words of it that could not be made out, `unclear_row` the turns in a row that they
+    were asked for again."""
 
     ledger: Ledger
     talk: Conversation
@@ -126,6 +143,14 @@ class State:
     speech: Speech | None = None
     intent: Intent | None = None
     owed: Owed | None = None
+    hold_s: float | None = None
+    hold_granted: bool = False
+    prompted: bool = False
+    turn_since: float | None = None
+    redirected: int = 0
+    cut_at: float = 0.0
+    unclear: int = 0
+    unclear_row: int = 0
     last_said: str = ""
     says: int = 0
     turn: list[str] = field(default_factory=list)
@@ -151,13 +176,20 @@ class State:
         return self.phase in {"live", "landing", "closing"}
 
     @property
+    def pending(self) -> bool:
+        """Something that the candidate said waits for an answer."""
+        return bool(self.unanswered or self.unclear)
+
+    def release(self) -> None:
+        """The floor is held no longer."""
+        self.hold_s = None
+        self.wakes.cancel(self.out, "hold")
+
+    @property
     def silent(self) -> bool:
         """Nobody speaks or is about to, and nothing waits for an answer."""
         return (
-            self.speech is None
-            and self.intent is None
-            and not self.speaking
-            and not self.unanswered
+            self.speech is None and self.intent is None and not self.speaking and not self.pending
         )
 
     @property
@@ -180,6 +212,9 @@ class State:
             )
         self.turn.clear()
         self.turn_ids.clear()
+        self.prompted = False
+        self.turn_since = self.at if self.speaking else None
+        self.wakes.cancel(self.out, "ramble")
 
     def end(self, reason: FinishReason) -> None:
         """No clock runs from here on and no timer is left."""

@@ -39,6 +39,9 @@ class Timing(Voicing):
             state.wakes.keep(state.out, "say", "abandon")
         if state.phase in {"landing", "closing"}:
             state.wakes.cancel(state.out, "segment_end", "warning", "feedback", *_OF_SILENCE)
+        if state.phase != "live":
+            state.release()
+            state.wakes.cancel(state.out, "ramble")
         if state.phase != "landing":
             state.wakes.cancel(state.out, "grace")
         absent = state.phase == "away" or (state.phase == "waiting" and not state.present)
@@ -87,6 +90,13 @@ class Timing(Voicing):
                 self._floor()
             case "silence":
                 self._silence()
+            case "hold":
+                state.hold_s = None
+                if state.free:
+                    state.silences = 1
+                    self._speaker.speak(Intent("hold_over"))
+            case "ramble":
+                self._rambling()
             case "rest":
                 if state.silent and state.owed is not None:
                     self._speaker.speak(Intent("rest"))
@@ -127,13 +137,13 @@ class Timing(Voicing):
         state = self._state
         speech = state.speech
         words_due = state.at < state.words_due_until
-        if speech is None and not state.speaking and not state.unanswered and not words_due:
+        if speech is None and not state.speaking and not state.pending and not words_due:
             self._move_on()
             return
         state.phase = "landing"
         state.grace_over = False
         state.wakes.arm(state.out, "grace", state.at + GRACE_S)
-        if words_due and not state.unanswered:
+        if words_due and not state.pending:
             state.wakes.arm(state.out, "floor", state.words_due_until)
         if speech is not None and not speech.started:
             self._move_on()
@@ -158,8 +168,10 @@ class Timing(Voicing):
         state = self._state
         if state.speech or state.speaking:
             return
-        if state.unanswered or state.phase == "landing":
-            self._answer()
+        if state.phase == "landing":
+            self._move_on()
+        elif state.pending:
+            self._waited()
 
     def _silence(self) -> None:
         state = self._state

@@ -25,7 +25,8 @@ class SegmentView:
 @dataclass(frozen=True, slots=True)
 class View:
     """`ends_at` is on the session clock and None unless the clock of a segment runs; `remaining`
-    and the other lengths are seconds. `present`: the candidate is in the room."""
+    and the other lengths are seconds. `present`: the candidate is in the room. `holding`: the
+    floor is held while they think."""
 
     state: InterviewState
     present: bool
@@ -42,3 +43,4 @@ class View:
     away_s: float
     outage_s: float
     overtime_s: float
+    holding: bool = False

@@ -68,6 +68,7 @@ def look(state: State, scenario: Scenario, at: float) -> View:
         away_s=ledger.idle["away"],
         outage_s=ledger.idle["outage"],
         overtime_s=ledger.overtime,
+        holding=state.phase == "live" and state.hold_s is not None,
     )
 
 
@@ -81,4 +82,5 @@ def shown(view: View) -> ShowState:
         remaining=round(view.remaining, 3),
         buffer=round(view.buffer_s, 3),
         warning=view.warning,
+        holding=view.holding,
     )

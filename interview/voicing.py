@@ -8,7 +8,7 @@ from interview.events import Event, Observed, SpeechEnded, SpeechStarted
 from interview.language import words_of
 from interview.listening import Listening
 from interview.owing import Owed, left_of
-from interview.state import Speech
+from interview.state import KEEPS_TURN, Speech
 
 BACKCHANNEL_WORDS = 3
 
@@ -27,9 +27,10 @@ class Voicing(Listening):
             return
         speech.started = True
         speech.text = event.text
-        state.turn_over()
+        if speech.intent.kind not in KEEPS_TURN:
+            state.turn_over()
+            state.unanswered.clear()
         state.talk.begun(speech.planned, (speech.line, event.text))
-        state.unanswered.clear()
         if speech.warns:
             state.warn_due = False
 
@@ -117,13 +118,16 @@ class Voicing(Listening):
             if event.outcome == "failed" and not speech.retried and not speech.started:
                 self._speaker.again(speech)
             else:
+                if speech.intent.cut:
+                    self._state.unanswered.clear()
+                    self._state.cut_at = self._state.at
                 self._take_up(finished=event.outcome == "finished")
 
     def _take_up(self, *, finished: bool) -> None:
         """The interviewer has fallen silent with nothing else to say."""
         state = self._state
         if state.phase == "landing":
-            if state.grace_over or not (state.speaking or state.unanswered):
+            if state.grace_over or not (state.speaking or state.pending):
                 self._move_on()
             elif not state.speaking:
                 self._wait_for_end_of_turn()
@@ -135,7 +139,7 @@ class Voicing(Listening):
             else:
                 self._consider()
                 return
-        if state.unanswered and not state.speaking:
+        if state.pending and not state.speaking:
             if state.gave_up_at is not None:
                 self._consider()
             else:

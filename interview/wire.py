@@ -64,12 +64,14 @@ class Heartbeat(Body):
 
 
 class Plan(Body):
-    """What the candidate chose. Fixed once the interview has begun."""
+    """What the candidate chose. Fixed once the interview has begun. `rambling_seconds`: how long
+    one turn may get before it is broken into; shorter in short segments."""
 
     segment_seconds: list[float] = Field(min_length=5, max_length=5)
     buffer_seconds: float = 300.0
     difficulty: str = "standard"
     tone: str = "warm"
+    rambling_seconds: float = 180.0
 
 
 class SessionForAgent(Body):

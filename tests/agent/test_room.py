@@ -1,5 +1,6 @@
 import json
 import math
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -173,11 +174,24 @@ def test_publishes_what_the_page_reads_and_only_changes() -> None:
                 "viva.remaining": "12.3",
                 "viva.buffer": "300.0",
                 "viva.warning": "",
+                "viva.floor": "candidate",
             },
             {"viva.state": "paused", "viva.segment_ends_at": "", "viva.floor": "thinking"},
         ]
 
     run_virtual(main())
+
+
+def test_the_floor_is_held_when_time_was_asked_for() -> None:
+    face = RoomFace(FakeRoom())  # type: ignore[arg-type]
+    floors = []
+    for holding in (False, True, False):
+        face.show(replace(shown(), holding=holding), 1.0)
+        floors.append(face._wanted["viva.floor"])
+    face.show(replace(shown(), holding=True), 1.0)
+    face.thinking(True)
+    assert floors == ["candidate", "holding", "candidate"]
+    assert face._wanted["viva.floor"] == "thinking"
 
 
 def test_what_could_not_be_published_goes_with_the_next_change() -> None:

@@ -23,12 +23,14 @@ from interview.events import (
     SpeechEnded,
     TimerFired,
     TurnEnded,
+    UtteranceFinal,
 )
 from interview.language import normal
 from interview.plan import make_plan
 from tests.interview.room import Room
 from tests.interview.test_whole_interview import TALK
 
+HALF = ("I would use the", "Give me two minutes.", "One second.", "No.", "Yes.", "Mm-hm.")
 BARE = (
     CandidateSpeaking,
     CandidateSilent,
@@ -61,9 +63,29 @@ class Anything(RuleBasedStateMachine):
     def time_passes(self, seconds: float) -> None:
         self.room.run(until=self.room.now + seconds)
 
-    @rule(text=st.sampled_from((*TALK, "Let's move on.", "I need more time.", "Can we pause?", "")))
+    @rule(
+        text=st.sampled_from(
+            (
+                *TALK,
+                "Let's move on.",
+                "I need more time.",
+                "Can we pause?",
+                "Let me think.",
+                "",
+                *HALF,
+            )
+        )
+    )
     def speaks(self, text: str) -> None:
         self.room.say(text)
+
+    @rule(text=st.sampled_from((*TALK, "the bird")), sure=st.floats(0, 1))
+    def mumbles(self, text: str, sure: float) -> None:
+        at = round(self.room.now * 1000)
+        number = len(self.room.log)
+        self.room >> UtteranceFinal(
+            at=0, utterance_id=f"m{number}", text=text, start_ms=at, end_ms=at, confidence=sure
+        )
 
     @rule(event=st.sampled_from(BARE))
     def something(self, event: type) -> None:
@@ -78,7 +100,22 @@ class Anything(RuleBasedStateMachine):
         since = max(0.0, self.room.now - 30.0)
         self.room >> (CandidateJoined(at=0) if there else CandidateLeft(at=0, since=since))
 
-    @rule(name=st.sampled_from(["segment_end", "grace", "say", "floor", "silence", "abandon", "x"]))
+    @rule(
+        name=st.sampled_from(
+            [
+                "segment_end",
+                "grace",
+                "say",
+                "floor",
+                "silence",
+                "abandon",
+                "rest",
+                "hold",
+                "ramble",
+                "x",
+            ]
+        )
+    )
     def stray_timer(self, name: str) -> None:
         self.room >> TimerFired(at=0, name=name)
 
@@ -141,7 +178,8 @@ class Anything(RuleBasedStateMachine):
         assert any(isinstance(c, Finish) for c in room.done)
         said = [normal(line) for line in room.lines]
         assert len(said) == len(set(said)), [line for line in said if said.count(line) > 1]
-        assert sum("i'm your interviewer" in line for line in said) <= 1
+        heard = [normal(turn.text) for turn in room.engine.turns if turn.speaker == "interviewer"]
+        assert sum("i'm your interviewer" in line for line in heard) <= 1
         again = Engine(room.plan, room.scenario, room.name)
         assert [c for event in room.log for c in again.handle(event)] == room.done
         assert again.view(room.now) == room.view()

@@ -1,0 +1,100 @@
+"""Does the candidate ask for time to think, and for how much?"""
+
+from __future__ import annotations
+
+import re
+
+from interview.language import sentences, words_of
+
+_TIME_NUMBER = (
+    r"(?P<n>an?|one|another|two|three|four|five|ten|fifteen|twenty|thirty|forty|forty-five|sixty|"
+    r"ninety|a couple of|a few|half a|\d{1,3})"
+)
+_TIME_UNIT = r"(?P<unit>minutes?|min|mins|seconds?|secs?|moments?|bit)"
+_TIME = (
+    rf"(?:just |like |about |maybe |a quick )?(?:{_TIME_NUMBER} )"
+    rf"(?:more |quick |short |little )?{_TIME_UNIT}"
+)
+_TIME_ALONE = (
+    r"(?:just |maybe )?(?P<n>an?|one|another) (?:more |quick |short |little )?"
+    r"(?P<unit>minute|second|sec|moment)"
+)
+_ASK_LEAD = (
+    r"(?:(?:um|uh|so|well|okay|ok|right|yeah|yes|hmm|oh|sorry|sure|and|but|good question|please|"
+    r"actually|no|wait|interesting|that's a (?:good|tricky|tough|hard) (?:one|question)|just"
+    r"|if i may|if you don't mind|can you|could you|would you|can i|could i|may i|i'd like to"
+    r"|i would like to|i want to|is it okay if i|do you mind if i|let me just|let me see) )*"
+)
+_ASK_TAIL = (
+    r"(?: (?:please|here|okay|ok|first|again|thanks|thank you|now|um|uh|on (?:this|that)(?: one)?"
+    r"|for (?:this|that)(?: one)?|with (?:this|that)|about (?:it|that|this)(?: one)?"
+    r"|(?:for )?(?:an?|one|two|a few|a couple of|thirty|\d+)"
+    r" (?:moments?|minutes?|seconds?|secs?|bit)"
+    r"|to (?:just )?(?:think|collect|gather|consider|reflect|organi[sz]e|order|write|sketch|work)"
+    r"(?: (?!i'd|i'll|i |we |you |they |we'd|it's|so |then )[a-z'-]+){0,6}"
+    r"|(?:through|about|on|over) (?:it|this|that|the|my|our|how|what|which|where|whether)"
+    r"(?: (?!i'd|i'll|i |we |you |they |we'd|it's|so |then )[a-z'-]+){0,6}"
+    r"|(?:i'm|i am) (?:just )?thinking(?: about (?:it|this|that))?|while i think"
+    r"|(?:about |through )?(?:how|what|where|whether|which)(?: [a-z'-]+){1,7}))*"
+)
+# The first group asks wherever it stands, the others where a sentence begins with them.
+_ASKS = tuple(
+    re.compile(rf"{start}{_ASK_LEAD}{body}{_ASK_TAIL}$")
+    for start, body in (
+        (r"(?:^|(?<= ))", rf"(?:give|grant|allow|spare)(?: me| us) {_TIME}"),
+        (
+            r"(?:^|(?<= ))",
+            r"let me (?:just |first |quickly )?(?:think|consider|reflect|gather my thoughts"
+            r"|collect my thoughts|work (?:it|this|that) out|turn that over|ponder)",
+        ),
+        (r"(?:^|(?<= ))", r"(?:bear|stay) with me"),
+        ("^", rf"(?:get|have|take|need) {_TIME}"),
+        (
+            "^",
+            rf"(?:i'll|i will|i'd|i would|i|let me|let's)(?: just| really| like to| maybe)*"
+            rf" (?:need|take|want|have|use) {_TIME}",
+        ),
+        ("^", rf"{_TIME_ALONE}"),
+        (
+            "^",
+            r"(?:(?:i'm|i am) (?:just |still )?thinking|hang on|hold on"
+            r"|wait (?:a|one) (?:moment|second|minute|sec|bit)|give me some time"
+            r"|i need (?:some )?(?:time|a bit of time)(?= to think)"
+            r"|(?:i need|i have|i'll have|i'd have|i've got) to think|thinking about (?:it|that)"
+            r"|let me have a think)",
+        ),
+    )
+)
+_FILLER_ONLY = re.compile(r"^(?:(?:um|uh|er|erm|hmm|hm|okay|ok|so|well|sorry|yeah|right) ?)+$")
+_NUMBERS = {
+    "a": 1, "an": 1, "one": 1, "another": 1, "two": 2, "a couple of": 2, "three": 3, "a few": 3,
+    "four": 4, "five": 5, "ten": 10, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40,
+    "forty-five": 45, "sixty": 60, "ninety": 90, "half a": 0.5,
+}  # fmt: skip
+# What is asked for without a length is given up to this, in seconds; a bare "second" or "moment"
+# is less, and nothing is more than the cap.
+THINKING_S = 60.0
+MOMENT_S = 30.0
+LONGEST_HOLD_S = 180.0
+
+
+def time_asked(text: str) -> float | None:
+    """The seconds of silence that the last sentence of `text` asks for; None when it asks for
+    none. A request is one only where the sentence ends with it."""
+    said = [" ".join(words_of(part)) for part in sentences(text)]
+    while len(said) > 1 and _FILLER_ONLY.match(said[-1]):
+        said.pop()
+    matches = (asks.search(said[-1]) for asks in _ASKS if said)
+    return next((_length(match) for match in matches if match), None)
+
+
+def _length(match: re.Match[str]) -> float:
+    found = match.groupdict()
+    unit, number = found.get("unit") or "", found.get("n") or ""
+    if not unit:
+        longer = re.search(r"\b(?:think|thinking|consider|thoughts|ponder|time)\b", match.group(0))
+        return THINKING_S if longer else MOMENT_S
+    count = _NUMBERS.get(number) or (float(number) if number.isdigit() else 1.0)
+    if unit.startswith("min"):
+        return min(LONGEST_HOLD_S, 60.0 * count)
+    return min(LONGEST_HOLD_S, max(MOMENT_S, count)) if unit.startswith("sec") else MOMENT_S

@@ -1,0 +1,289 @@
+"""Holding the floor, silence, long speeches and unclear words, on virtual time."""
+
+import pytest
+
+from interview.commands import EnterSegment, Hush, Move, Say, ShowState
+from interview.events import (
+    CandidateSilent,
+    CandidateSpeaking,
+    TurnEnded,
+    UtteranceFinal,
+)
+from interview.patience import TABLE, patience
+from interview.plan import make_plan
+from tests.interview.room import Room
+
+ANSWER = "I built the ranking of a music app with boosted trees on click logs."
+QUESTION = "which system did you build last?"
+
+
+def _begun(**more) -> Room:
+    return Room(**more).start().run(until=20)
+
+
+def _kinds(room: Room) -> list[str]:
+    return [say.move.kind for say in room.of(Say)]
+
+
+def _moves(room: Room) -> list[Move]:
+    return [say.move for say in room.of(Say)]
+
+
+# -- time to think --------------------------------------------------------------------------------
+
+
+def test_a_moment_to_think_is_granted_and_kept() -> None:
+    room = _begun().say("Let me think.")
+    assert (room << Say).move.kind == "hold"
+    assert (room << Say).move.line == "Take your time."
+    room.run(until=room.now + 59)
+    assert _kinds(room) == ["greet", "hold"]
+    room.run(until=room.now + 5)
+    assert _kinds(room) == ["greet", "hold", "nudge"]
+    assert "time to think" in _moves(room)[-1].reason
+
+
+def test_the_time_asked_for_is_the_time_given() -> None:
+    room = _begun().say("I need two minutes.")
+    room.run(until=room.now + 119)
+    assert _kinds(room) == ["greet", "hold"]
+    room.run(until=room.now + 5)
+    assert _kinds(room)[-1] == "nudge"
+
+
+def test_after_one_offer_the_usual_ladder_goes_on() -> None:
+    room = _begun().say("One second.").run(until=290)
+    assert _kinds(room)[:5] == ["greet", "hold", "nudge", "nudge", "nudge"]
+    reasons = [move.reason for move in _moves(room)[2:5]]
+    assert "one gentle offer" in reasons[0]
+    assert "other words" in reasons[1]
+    assert "to go on or to pause" in reasons[2]
+
+
+def test_who_speaks_is_answered_at_once_and_the_request_is_no_answer() -> None:
+    room = _begun().say("Give me a minute to think.")
+    room.run(until=room.now + 20).say(ANSWER)
+    assert (room << Say).move.kind != "hold"
+    talk = room.engine._state.talk
+    assert [heard.text for heard in talk.candidate] == [ANSWER]
+
+
+def test_the_first_half_of_an_answer_belongs_to_the_second() -> None:
+    room = _begun().say("It was a ranking system. Let me think about the rest.")
+    room.run(until=room.now + 30).say(ANSWER)
+    assert len(room.engine._state.talk.candidate) == 2
+    assert _kinds(room)[:2] == ["greet", "hold"]
+
+
+def test_a_second_request_is_kept_but_not_acknowledged() -> None:
+    room = _begun().say("One second.")
+    room.run(until=room.now + 10).say("Just a moment.")
+    room.run(until=room.now + 29)
+    assert _kinds(room) == ["greet", "hold"]
+    room.run(until=room.now + 5)
+    assert _kinds(room) == ["greet", "hold", "nudge"]
+
+
+def test_noise_does_not_end_the_hold() -> None:
+    room = _begun().say("Give me a minute.")
+    room.run(until=room.now + 20) >> CandidateSpeaking(at=0) >> CandidateSilent(at=0)
+    room.run(until=room.now + 30)
+    assert _kinds(room) == ["greet", "hold"]
+
+
+def test_the_page_shows_that_the_floor_is_held() -> None:
+    room = _begun().say("Let me think.")
+    assert (room << ShowState).holding
+    room.run(until=room.now + 5).say(ANSWER)
+    assert not room.of(ShowState)[-1].holding
+
+
+def test_the_segment_ends_as_ever() -> None:
+    room = _begun(plan=make_plan([60, 60, 60, 60, 60])).say("I need three minutes.")
+    room.run(until=61)
+    assert room.of(EnterSegment)[-1].segment == "problem_framing"
+    assert not room.view().holding
+
+
+# -- pauses inside a turn -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("seconds", [2.0, 8.0, 19.0])
+def test_a_pause_in_a_sentence_is_not_cut(seconds: float) -> None:
+    room = _begun().say("For the model I would use, because of the latency, the")
+    room.run(until=room.now + seconds).say("smallest one that works.")
+    assert _kinds(room) == ["greet", _kinds(room)[-1]]
+
+
+def test_after_a_very_long_one_they_are_asked_to_go_on_and_nothing_is_lost() -> None:
+    room = _begun().say("I built the ranking of a music app because")
+    room.run(until=room.now + 24)
+    assert [move.line for move in _moves(room)][1:] == ["Go on, I'm with you."]
+    assert "middle of a sentence" in _moves(room)[-1].reason
+    room.say("people could not find what they liked.")
+    talk = room.engine._state.talk
+    assert len(talk.candidate) == 2
+    assert _kinds(room)[-1] in {"ask", "probe"}
+
+
+def test_they_are_asked_to_go_on_only_once() -> None:
+    room = _begun().say("I built the ranking of a music app because")
+    room.run(until=room.now + 60)
+    assert [move.line for move in _moves(room)].count("Go on, I'm with you.") == 1
+    assert _kinds(room)[2] in {"ask", "probe"}
+
+
+def test_patience_differs_by_segment_and_difficulty() -> None:
+    assert len({(p.nudge, p.open, p.unended) for p in TABLE.values()}) >= 3
+    assert all(p.open > 20 > p.maybe for p in TABLE.values())
+    standard, guided, staff = (patience(2, d) for d in ("standard", "guided", "staff"))
+    assert guided.nudge < standard.nudge < staff.nudge
+    first = []
+    for difficulty in ("guided", "staff"):
+        room = _begun(plan=make_plan([300] * 5, 300, difficulty))
+        room.run(until=60)
+        first.append(next(turn.start_ms for turn in room.engine.turns[1:]))
+    assert first[0] < first[1]
+
+
+# -- silence --------------------------------------------------------------------------------------
+
+
+def test_a_nudge_other_words_the_way_on_and_then_quiet() -> None:
+    room = _begun().run(until=230)
+    assert _kinds(room) == ["greet", "nudge", "nudge", "nudge"]
+    assert len({move.reason for move in _moves(room)}) == 4
+
+
+@pytest.mark.parametrize("words", ["Yes please.", "Let's move on.", "Skip it.", "go on"])
+def test_the_offer_to_go_on_brings_the_next_question(words: str) -> None:
+    room = _begun().run(until=85).say(words)
+    assert (room << Say).move.ref == "role"
+    assert room.view().segment == "warm_up"
+
+
+@pytest.mark.parametrize("words", ["A break, please.", "Let's pause.", "I'd rather take a break"])
+def test_the_offer_of_a_break_is_taken(words: str) -> None:
+    room = _begun().run(until=85).say(words)
+    assert room.view().state == "paused"
+
+
+def test_the_offer_to_go_on_is_declined() -> None:
+    room = _begun().run(until=85).say("No, not yet.")
+    assert (room << Say).move.kind == "hold"
+
+
+# -- long speeches --------------------------------------------------------------------------------
+
+
+def _rambles(room: Room, seconds: float) -> Room:
+    """Speech without a pause; its words arrive every 20 s."""
+    room >> CandidateSpeaking(at=0)
+    until = room.now + seconds
+    number = 0
+    while room.now < until:
+        room.run(until=room.now + 20)
+        number += 1
+        words = f"and number {number} we had boosted trees for the ranking of songs " * 5
+        room >> UtteranceFinal(
+            at=0,
+            utterance_id=f"r{number}-{room.now}",
+            text=words,
+            start_ms=round(room.now * 1000) - 20000,
+            end_ms=round(room.now * 1000),
+        )
+    return room
+
+
+def test_a_rambler_is_interrupted_once_with_a_question_on_their_words() -> None:
+    room = _rambles(_begun(plan=make_plan([600] * 5)), 181)
+    redirects = [say for say in room.of(Say) if say.move.kind == "redirect"]
+    assert len(redirects) == 1
+    assert not redirects[0].interruptible
+    assert redirects[0].move.reason
+    assert redirects[0].move.line.endswith("?")
+    assert redirects[0].move.about in "and number 9 we had boosted trees for the ranking of songs"
+    said = len(room.of(Say))
+    room.run(until=room.now + 15)
+    over = int(1000 * room.now) - 14000
+    room >> UtteranceFinal(at=0, utterance_id="o", text="and so on", start_ms=over, end_ms=over)
+    room >> CandidateSilent(at=0) >> TurnEnded(at=0)
+    assert len(room.of(Say)) == said
+    assert not room.of(Hush)
+    room.run(until=room.now + 1).say(ANSWER)
+    assert len(room.of(Say)) == said + 1
+
+
+def test_a_slow_thinker_is_not() -> None:
+    room = _begun(plan=make_plan([600] * 5))
+    for _ in range(14):
+        room.say("and the thing that we then did was to use the", 3).run(until=room.now + 12)
+    assert "redirect" not in _kinds(room)
+
+
+def test_the_limit_is_a_setting_and_shorter_in_a_short_segment() -> None:
+    plan = make_plan([600] * 5).model_copy(update={"rambling_seconds": 60.0})
+    assert "redirect" in _kinds(_rambles(_begun(plan=plan), 70))
+    assert "redirect" in _kinds(_rambles(_begun(plan=make_plan([120] * 5)), 80))
+
+
+def test_two_turns_are_not_one_long_one() -> None:
+    room = _begun(plan=make_plan([600] * 5))
+    _rambles(room, 100) >> CandidateSilent(at=0) >> TurnEnded(at=0)
+    room.run(until=room.now + 12)
+    _rambles(room, 100)
+    assert "redirect" not in _kinds(room)
+
+
+# -- unclear words --------------------------------------------------------------------------------
+
+
+def _mumbles(room: Room, text: str = "the bird of the rain king trees", sure: float = 0.2) -> Room:
+    at = round(room.now * 1000)
+    room >> CandidateSpeaking(at=0) >> CandidateSilent(at=0)
+    room >> UtteranceFinal(
+        at=0, utterance_id=f"m{at}", text=text, start_ms=at, end_ms=at, confidence=sure
+    )
+    return room >> TurnEnded(at=0)
+
+
+def test_unclear_words_are_asked_for_again_and_never_judged() -> None:
+    room = _mumbles(_begun())
+    assert (room << Say).move.line == "I didn't catch that; could you say it again?"
+    room.run(until=room.now + 6)
+    assert room.engine.turns[1].flags == ("garbled",)
+    state = room.engine._state
+    assert not state.talk.candidate
+    assert not room.engine.coverage.notes
+    assert state.talk.open.base.id == "project"
+    assert not [c for c in room.done if type(c).__name__ == "Observe"]
+
+
+def test_twice_in_a_row_and_then_gently_on() -> None:
+    room = _begun()
+    for _ in range(3):
+        _mumbles(room).run(until=room.now + 8)
+    assert _kinds(room)[:3] == ["greet", "repeat", "repeat"]
+    assert _kinds(room)[3] in {"ask", "probe"}
+    assert len(set(room.lines)) == len(room.lines)
+    assert room.say(ANSWER).of(Say)[-1].move.kind != "repeat"
+
+
+def test_one_unclear_piece_of_a_long_answer_is_let_go() -> None:
+    room = _begun() >> CandidateSpeaking(at=0)
+    room >> UtteranceFinal(
+        at=0, utterance_id="m", text="a bird", start_ms=20000, end_ms=20500, confidence=0.2
+    )
+    room >> CandidateSilent(at=0)
+    room.say(ANSWER)
+    assert (room << Say).move.kind in {"ask", "probe"}
+
+
+def test_a_cough_is_nothing() -> None:
+    room = _mumbles(_begun(), "You.")
+    assert _kinds(room) == ["greet"]
+
+
+def test_clear_words_are_taken() -> None:
+    room = _mumbles(_begun(), ANSWER, sure=0.8)
+    assert (room << Say).move.kind in {"ask", "probe"}
