@@ -12,6 +12,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Protocol
 
+from agent.brain.calls import Reply
 from agent.brain.wording import Wording
 from agent.clock import SessionClock
 from agent.interviewer import Heard
@@ -154,6 +155,7 @@ class Runner:
         if self._speaking is not None:
             self._speaking.cancel()
             await asyncio.gather(self._speaking, return_exceptions=True)
+        await self._wording.aclose()
 
     def _keep(self, event: AnyEvent) -> None:
         type_, at, data = encode_event(event)
@@ -207,7 +209,12 @@ class Runner:
         self._face.thinking(True)
         try:
             worded, _ = await asyncio.gather(
-                self._wording.word(say.move, self._engine.turns), self._kept()
+                self._wording.word(
+                    say.move,
+                    lambda: self._engine.briefing(say.move),
+                    lambda reply, fallback: self._called(say, reply, fallback),
+                ),
+                self._kept(),
             )
         finally:
             self._face.thinking(False)
@@ -219,6 +226,9 @@ class Runner:
             on_start=self._started_callback(say, worded.text),
             on_end=lambda spoken: self._ended(say, spoken),
         )
+
+    def _called(self, say: Say, reply: Reply, fallback: str | None) -> None:
+        self.post(reply.called(self.now(), "wording", fallback, say_id=say.say_id))
 
     def _prepared(self, say: Say, task: asyncio.Task[None]) -> None:
         """Every Say is answered, also one hushed before its task took its first step."""

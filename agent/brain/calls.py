@@ -15,6 +15,8 @@ from typing import Any, Literal
 from livekit.agents import APIConnectionError, APIStatusError, APITimeoutError, llm
 from livekit.agents.types import NOT_GIVEN, APIConnectOptions
 
+from interview.events import ModelCalled
+
 # Characters of a response after which nobody reads on.
 LONGEST = 8_000
 # The token counts come after the last words; nobody waits longer for them, in seconds.
@@ -39,6 +41,28 @@ class Reply:
     tokens_in: int | None = None
     tokens_out: int | None = None
     error: str | None = None
+
+    def called(
+        self,
+        at: float,
+        purpose: Literal["wording", "observing"],
+        fallback: str | None,
+        say_id: str | None = None,
+    ) -> ModelCalled:
+        """The record of the call. `fallback`: why the answer was not used, None when it was."""
+        return ModelCalled(
+            at=at,
+            purpose=purpose,
+            model=self.model,
+            prompt=self.prompt,
+            response=self.text,
+            say_id=say_id,
+            first_token_s=self.first_token_s,
+            whole_s=self.whole_s,
+            tokens_in=self.tokens_in,
+            tokens_out=self.tokens_out,
+            fallback=fallback,
+        )
 
 
 async def call(

@@ -1,29 +1,44 @@
-"""Asks a brain to word a move, and falls back to the move's own line when it does not answer well.
+"""Has a brain word a move, and falls back to the move's own line when it does not do so well.
 
-Nothing is spoken before the whole wording is there: what is logged as said is what is said.
+Nothing is spoken before the whole wording is there and has passed the guard rails: what is logged
+as said is what is said.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
-from contextlib import aclosing
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.resources import files
+from typing import Any
 
 from livekit.agents import llm
 
-from agent.brain.scripted import LINE
+from agent.brain.breaker import Breaker
+from agent.brain.calls import Reply, call
+from agent.brain.scripted import LINE, ScriptedLLM
 from agent.log import logger
+from interview.briefing import Briefing
 from interview.commands import Move
-from interview.transcript import Turn
+from interview.guarding import breaches, refuses, tidy
+from interview.packaging import package
 
 FIRST_TOKEN_SECONDS = 2.5
-WHOLE_SECONDS = 6.0
-CONTEXT_TURNS = 8
-LONGEST = 900
-# Said exactly as written: a changed greeting or goodbye has gone wrong for others.
-FIXED_MOVES = frozenset({"greet", "repeat", "pause", "resume", "farewell"})
+# With the longest wait for the end of a turn and the first sound of the voice, less than 8 s.
+WHOLE_SECONDS = 4.0
+# Characters; no move is half as long.
+LONGEST = 3_000
+# Said exactly as written: a changed greeting or goodbye has gone wrong for others, and whoever
+# tries to turn the interviewer away from its part gets no model to talk to.
+FIXED_MOVES = frozenset({"greet", "hold", "repeat", "pause", "resume", "farewell"})
+FIXED_REFS = frozenset({"aside"})
+# What a provider that works may answer, too; everything else counts as its failure.
+_ITS_CHOICE = frozenset(
+    {"refusal", "content_filter", "tool_call", "too_long", "cut_off", "cancelled"}
+)
+_TASK = "Say the line of this move to the candidate, in your own words. Write only what is spoken."
+
+Record = Callable[[Reply, str | None], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,27 +51,70 @@ class Worded:
 
 
 class Wording:
-    def __init__(self, brain: llm.LLM[str]) -> None:
-        self._brain = brain
-        self._prompt = files("agent.brain").joinpath("prompts/interviewer.md").read_text("utf-8")
+    """`first_token_s`, `whole_s`: how long a model may take, in seconds."""
 
-    async def word(self, move: Move, turns: Sequence[Turn]) -> Worded:
-        """Never raises for what the brain does wrong, and never takes longer than WHOLE_SECONDS."""
-        if move.kind in FIXED_MOVES:
+    def __init__(
+        self,
+        brain: llm.LLM[Any],
+        *,
+        first_token_s: float = FIRST_TOKEN_SECONDS,
+        whole_s: float = WHOLE_SECONDS,
+    ) -> None:
+        self._brain = brain
+        self._first_token_s = first_token_s
+        self._whole_s = whole_s
+        self._prompt = files("agent.brain").joinpath("prompts/interviewer.md").read_text("utf-8")
+        self._breaker = Breaker(lambda: asyncio.get_running_loop().time())
+        self._trials: set[asyncio.Task[None]] = set()
+
+    async def word(
+        self, move: Move, briefing: Callable[[], Briefing], record: Record | None = None
+    ) -> Worded:
+        """Never raises for what the brain does wrong, and never takes longer than `whole_s`.
+
+        `record` gets every call of a model, with the reason why its wording was not used."""
+        if move.kind in FIXED_MOVES or move.ref in FIXED_REFS:
             return Worded(move.line, "scripted", None)
+        if isinstance(self._brain, ScriptedLLM):
+            reply = await self._call(_scripted(move), None)
+            return Worded(reply.text or move.line, "scripted", None)
         try:
-            async with asyncio.timeout(WHOLE_SECONDS):
-                text = await self._ask(self._context(move, turns))
-        except TimeoutError:
-            return self._fall_back(move, "timeout")
+            b = briefing()
+            context = self._context(b)
         except Exception as error:
-            return self._fall_back(move, type(error).__name__)
-        text = " ".join(text.split())
-        if not any(char.isalnum() for char in text):
-            return self._fall_back(move, "empty")
-        if len(text) > max(LONGEST, 2 * len(move.line)):
-            return self._fall_back(move, "too_long")
-        return Worded(text, self._brain.model, None)
+            return self._fall_back(move, f"briefing: {type(error).__name__}")
+        if self._breaker.open:
+            if self._breaker.take_trial():
+                self._try_again(context, b, record)
+            return self._fall_back(move, "provider_down")
+        reply = await self._call(context, record)
+        reason = self._judge(reply, b)
+        if record is not None:
+            record(reply, reason)
+        if reason is not None:
+            return self._fall_back(move, reason)
+        return Worded(tidy(reply.text), reply.model, None)
+
+    async def aclose(self) -> None:
+        for trial in self._trials:
+            trial.cancel()
+        await asyncio.gather(*self._trials, return_exceptions=True)
+
+    def _judge(self, reply: Reply, b: Briefing) -> str | None:
+        """Why `reply` is not to be spoken, None when it may be."""
+        if reply.error is None or reply.error in _ITS_CHOICE:
+            self._breaker.succeeded()
+        else:
+            self._breaker.failed()
+        if reply.error is not None:
+            return reply.error
+        try:
+            found = breaches(reply.text, b)
+        except Exception as error:
+            return f"guard: {type(error).__name__}"
+        if "refusal" in found or refuses(reply.text):
+            return "refusal"
+        return f"breach: {', '.join(found)}" if found else None
 
     def _fall_back(self, move: Move, reason: str) -> Worded:
         logger.warning(
@@ -65,35 +123,38 @@ class Wording:
         )
         return Worded(move.line, "scripted", reason)
 
-    async def _ask(self, chat_ctx: llm.ChatContext) -> str:
-        parts: list[str] = []
-        async with aclosing(self._brain.chat(chat_ctx=chat_ctx)) as stream:
-            chunks = aiter(stream)
-            async with asyncio.timeout(FIRST_TOKEN_SECONDS):
-                while not parts:
-                    try:
-                        chunk = await anext(chunks)
-                    except StopAsyncIteration:
-                        return ""
-                    if chunk.delta and chunk.delta.content:
-                        parts.append(chunk.delta.content)
-            async for chunk in chunks:
-                if chunk.delta and chunk.delta.content:
-                    parts.append(chunk.delta.content)
-        return "".join(parts)
+    def _try_again(self, context: llm.ChatContext, b: Briefing, record: Record | None) -> None:
+        """Ask a provider that was down while the line is being said already."""
 
-    def _context(self, move: Move, turns: Sequence[Turn]) -> llm.ChatContext:
+        async def trial() -> None:
+            reply = await self._call(context, record)
+            self._judge(reply, b)
+            if record is not None:
+                record(reply, reply.error or "too_late: a trial of the provider")
+
+        task = asyncio.create_task(trial(), name="wording.trial")
+        self._trials.add(task)
+        task.add_done_callback(self._trials.discard)
+
+    async def _call(self, context: llm.ChatContext, record: Record | None) -> Reply:
+        return await call(
+            self._brain,
+            context,
+            first_token_s=self._first_token_s,
+            whole_s=self._whole_s,
+            longest=LONGEST,
+            on_cancel=None if record is None else lambda reply: record(reply, reply.error),
+        )
+
+    def _context(self, b: Briefing) -> llm.ChatContext:
+        """One system message and one user message: some templates of local models know no more."""
         context = llm.ChatContext.empty()
         context.add_message(role="system", content=self._prompt)
-        for turn in turns[-CONTEXT_TURNS:]:
-            if turn.text:
-                context.add_message(
-                    role="assistant" if turn.speaker == "interviewer" else "user",
-                    content=turn.text,
-                )
-        message = context.add_message(
-            role="system",
-            content=f"Your move now: {move.kind}. Why: {move.reason}\nThe line: {move.line}",
-        )
-        message.extra[LINE] = move.line
+        context.add_message(role="user", content=f"{package(b)}\n\n{_TASK}")
         return context
+
+
+def _scripted(move: Move) -> llm.ChatContext:
+    context = llm.ChatContext.empty()
+    context.add_message(role="user", content=_TASK).extra[LINE] = move.line
+    return context

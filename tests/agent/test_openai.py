@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
 from livekit import rtc
+from livekit.agents import llm
 from livekit.agents import vad as vad_
 from pydantic import ValidationError
 
-from agent.brain import wording
-from agent.brain.wording import Wording
+from agent.brain.wording import Worded, Wording
 from agent.settings import Settings
 from agent.speech.engines import Engines, _client
 from agent.speech.piper_tts import Piper
 from interview.commands import Move
+from tests.agent.test_wording import BRIEFING
 from tests.fakes.openai_server import FakeOpenAI
 
 MOVE = Move(
@@ -64,58 +66,26 @@ def test_a_variable_that_is_set_but_empty_is_not_set(monkeypatch: pytest.MonkeyP
     assert _client(found).base_url.host == "api.openai.com"
 
 
+async def word(brain: llm.LLM[Any], **limits: float) -> Worded:
+    try:
+        return await Wording(brain, **limits).word(MOVE, lambda: replace(BRIEFING, move=MOVE))
+    finally:
+        await brain.aclose()
+
+
 async def test_the_models_words_are_spoken(remote: FakeOpenAI) -> None:
-    brain = engines(remote.url, VIVA_LLM_MODEL="llama3.2").new_brain()
-    worded = await Wording(brain).word(MOVE, [])
-    assert worded.text == "So retrieval first."
-    assert worded.fallback is None
+    remote.words = ["So, retrieval. ", "How would ", "you measure ", "it?"]
+    worded = await word(engines(remote.url, VIVA_LLM_MODEL="llama3.2").new_brain())
+    assert worded == Worded("So, retrieval. How would you measure it?", "llama3.2", None)
     asked = remote.asked[0]
     assert asked["model"] == "llama3.2"
-    assert [message["role"] for message in asked["messages"]] == ["system", "system"]
+    assert [message["role"] for message in asked["messages"]] == ["system", "user"]
     assert "viva_line" not in str(asked)
-    await brain.aclose()
 
 
 async def test_the_key_is_sent(remote: FakeOpenAI) -> None:
-    brain = engines(remote.url, OPENAI_API_KEY="sk-secret").new_brain()
-    await Wording(brain).word(MOVE, [])
+    await word(engines(remote.url, OPENAI_API_KEY="sk-secret").new_brain())
     assert remote.keys == ["Bearer sk-secret"]
-    await brain.aclose()
-
-
-@pytest.mark.parametrize("status", [400, 401, 404])
-async def test_a_refusal_falls_back_to_the_line(remote: FakeOpenAI, status: int) -> None:
-    remote.status = status
-    brain = engines(remote.url).new_brain()
-    worded = await Wording(brain).word(MOVE, [])
-    assert worded.text == MOVE.line
-    assert worded.fallback
-    await brain.aclose()
-
-
-@pytest.mark.parametrize("trouble", ["busy", "broken", "cut", "stalled", "dead"])
-async def test_trouble_falls_back_to_the_line_in_time(
-    remote: FakeOpenAI, trouble: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(wording, "FIRST_TOKEN_SECONDS", 0.2)
-    monkeypatch.setattr(wording, "WHOLE_SECONDS", 0.5)
-    url = remote.url
-    match trouble:
-        case "busy":
-            remote.status = 429
-        case "broken":
-            remote.status = 500
-        case "cut":
-            remote.cut_after = 1
-        case "stalled":
-            remote.stall = True
-        case "dead":
-            url = "http://127.0.0.1:9/v1"
-    brain = engines(url).new_brain()
-    worded = await Wording(brain).word(MOVE, [])
-    assert worded.text == MOVE.line
-    assert worded.fallback
-    await brain.aclose()
 
 
 async def test_speech_by_the_same_server(remote: FakeOpenAI) -> None:
