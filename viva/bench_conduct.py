@@ -36,7 +36,7 @@ PERSONAS = (
     "leaves-and-returns",
 )
 # Lengths of the five segments for personas that name none of their own.
-SECONDS = (25.0, 35.0, 45.0, 45.0, 25.0)
+SECONDS = (25.0, 35.0, 45.0, 40.0, 40.0)
 EACH_IN_TURN = "each"
 TARGETS = {
     "silent_turns": 0,

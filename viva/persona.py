@@ -4,7 +4,7 @@ A persona file is YAML, named after its id. Every field may be left out:
 
     summary: one sentence for `viva simulate --help`
     behaviour: answers | silent | leaves    (silent: never speaks; leaves: goes as soon as greeted)
-    seconds: [25, 35, 45, 45, 25]           segment lengths that show this persona, in `viva bench`
+    seconds: [25, 35, 45, 40, 40]           segment lengths that show this persona, in `viva bench`
 
     says: average                           cues, lines and otherwise are those of another persona,
                                             as far as they are not given here

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
 
 from interview.scenario import SEGMENT_IDS, Scenario
 from viva.candidate import CandidateInRoom, Caption
@@ -20,9 +19,8 @@ from viva.performer import Performer
 from viva.persona import BargeIn, Persona
 from viva.room_record import RoomRecord, Said, SaidKind, Span
 from viva.speaker import Clip, load_sound
+from viva.taking_turns import speak_until_done, wait_to_break_in, within
 from viva.wer import word_error_rate
-
-T = TypeVar("T")
 
 # Beyond the planned time: the buffer, the soft landings and the goodbye.
 _OVERTIME_S = 180.0
@@ -30,10 +28,6 @@ _INTERVIEWER_COMES_S = 60.0
 # An interviewer that does not answer within this has lost the turn.
 _ANSWER_S = 30.0
 _SAVED_S = 20.0
-# Who is spoken over in a pause gives way at once, in the middle of a sentence after this.
-_GIVES_WAY_S = 1.5
-_NOTICES_S = 0.3
-_POLL_S = 0.02
 _USUAL_BARGE_IN = BargeIn(every=1)
 
 
@@ -120,7 +114,7 @@ class _Interview:
         async with CandidateInRoom(server_url, token, self._caption, background) as room:
             before = list(result.segments)
             try:
-                first = await _within(_INTERVIEWER_COMES_S, room.first_sound(begun))
+                first = await within(_INTERVIEWER_COMES_S, room.first_sound(begun))
                 if first is None and not room.ended and not returning:
                     raise CommandError(
                         f"session {result.session_id}: the interviewer was not heard within "
@@ -129,7 +123,7 @@ class _Interview:
                 if not returning and first is not None:
                     result.first_word_ms = (first - begun) * 1000
                 if self._persona.behaviour != "leaves":
-                    await _within(deadline - time.monotonic(), self._converse(room, result))
+                    await within(deadline - time.monotonic(), self._converse(room, result))
                     if not room.ended and not self._absent:
                         # Who goes for good says so; the interviewer would wait otherwise.
                         await self._client.control(result.session_id, "end")
@@ -148,7 +142,7 @@ class _Interview:
             every = self._barge_in_every
             barge_in = every > 0 and self._interviewer_turns % every == 0
             if barge_in:
-                barge_in = await self._wait_to_break_in(room, self._barge_in_after_s)
+                barge_in = await wait_to_break_in(room.ear, self._barge_in_after_s)
             else:
                 await self._listen(room)
                 await asyncio.sleep(self._persona.thinking_s)
@@ -168,13 +162,6 @@ class _Interview:
                 self._absent = not room.ended
                 return
 
-    async def _wait_to_break_in(self, room: CandidateInRoom, after_s: float) -> bool:
-        """Until the interviewer has spoken for `after_s`; False when it fell silent before."""
-        if room.ear.silent_since(time.monotonic()) > 0.5:
-            await _within(_ANSWER_S, room.ear.sound())
-        await asyncio.sleep(after_s)
-        return room.ear.silent_since(time.monotonic()) < 0.2
-
     async def _listen(self, room: CandidateInRoom) -> None:
         """Until the interviewer has given up the floor, with an "mm-hm" now and then."""
         habit = self._persona.backchannel
@@ -189,7 +176,7 @@ class _Interview:
                 await asyncio.gather(aside, return_exceptions=True)
 
     async def _say_aside(self, room: CandidateInRoom, after_s: float) -> None:
-        if await self._wait_to_break_in(room, after_s) and self._performer is not None:
+        if await wait_to_break_in(room.ear, after_s) and self._performer is not None:
             clip = self._performer.aside()
             if clip is not None:
                 self._config.on_line(f"(aside)      {clip.text}")
@@ -213,7 +200,7 @@ class _Interview:
         heard_before = len(room.ear.spans)
         saying = room.microphone.say(clip)
         self._sayings.append(("barge_in" if barge_in else "answer", saying))
-        await self._speak_until_done(room, saying, gives_way=not barge_in)
+        await speak_until_done(room, saying, gives_way=not barge_in)
         if room.ended or saying.started is None or saying.ended is None:
             # Cut off by the end of the interview: nobody was there to hear the rest.
             return
@@ -226,29 +213,11 @@ class _Interview:
         if saying.broken_off:
             self._config.on_line("(gives way)")
             return
-        first = await _within(_ANSWER_S, room.first_sound(saying.ended))
+        first = await within(_ANSWER_S, room.first_sound(saying.ended))
         if first is not None:
             result.gaps_ms.append((first - saying.ended) * 1000)
         elif not room.ended:
             result.unanswered += 1
-
-    async def _speak_until_done(
-        self, room: CandidateInRoom, saying: Saying, *, gives_way: bool
-    ) -> None:
-        """To the end of the clip, unless the interviewer takes the floor or the room ends."""
-        while not saying.done.is_set():
-            await _within(_POLL_S, _wait(saying.done))
-            now = time.monotonic()
-            if room.ended:
-                room.microphone.stop(saying)
-            elif gives_way and saying.started is not None and room.ear.spans:
-                start, end = room.ear.spans[-1]
-                if start < saying.started or now - end > _NOTICES_S:
-                    continue
-                at = now - saying.started
-                pausing = any(one <= at <= other for one, other in saying.clip.pauses)
-                if end - start > (_NOTICES_S if pausing else _GIVES_WAY_S):
-                    room.microphone.stop(saying)
 
     def _record(self) -> RoomRecord:
         to_epoch = time.time() - time.monotonic()
@@ -288,19 +257,6 @@ class _Interview:
 
     def _caption(self, caption: Caption) -> None:
         self._config.on_line(f"{caption.speaker:<12} {caption.text}")
-
-
-async def _wait(event: asyncio.Event) -> None:
-    await event.wait()
-
-
-async def _within(seconds: float, work: Coroutine[Any, Any, T]) -> T | None:
-    """The result of `work`, or None when it takes longer."""
-    try:
-        async with asyncio.timeout(seconds):
-            return await work
-    except TimeoutError:
-        return None
 
 
 def segment_seconds(text: str | None, unit: float) -> tuple[float, ...] | None:
