@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Callable
+from itertools import islice
 
 from tenacity import (
     AsyncRetrying,
@@ -16,6 +17,9 @@ from agent.link import ServerLink, ServerRefused, ServerUnreachable
 from agent.log import logger
 from interview.errors import FencedError
 from interview.wire import EVENT_BATCH_MAX, EventBody
+
+# Prompts are long; one batch stays well below what the server takes and what its time limit allows.
+BATCH_CHARACTERS = 1_000_000
 
 
 class Outbox:
@@ -33,14 +37,14 @@ class Outbox:
         self._session_id = session_id
         self._epoch = epoch
         self._on_fenced = on_fenced
-        self._waiting: deque[EventBody] = deque()
+        self._waiting: deque[tuple[EventBody, int]] = deque()
         self._wake = asyncio.Event()
         self._empty = asyncio.Event()
         self._empty.set()
         self.refused = 0
 
     def put(self, event: EventBody) -> None:
-        self._waiting.append(event)
+        self._waiting.append((event, len(event.model_dump_json())))
         self._empty.clear()
         self._wake.set()
 
@@ -59,7 +63,7 @@ class Outbox:
             await self._wake.wait()
             self._wake.clear()
             while self._waiting:
-                batch = [self._waiting[i] for i in range(min(len(self._waiting), EVENT_BATCH_MAX))]
+                batch = self._batch()
                 try:
                     await self._deliver(batch)
                 except FencedError:
@@ -68,6 +72,17 @@ class Outbox:
                 for _ in batch:
                     self._waiting.popleft()
             self._empty.set()
+
+    def _batch(self) -> list[EventBody]:
+        """The events that are sent next: few enough, and small enough to arrive in time."""
+        batch: list[EventBody] = []
+        size = 0
+        for event, length in islice(self._waiting, EVENT_BATCH_MAX):
+            size += length
+            if batch and size > BATCH_CHARACTERS:
+                break
+            batch.append(event)
+        return batch
 
     async def _deliver(self, batch: list[EventBody]) -> None:
         try:

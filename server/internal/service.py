@@ -22,13 +22,17 @@ def _over(interview: Interview, now: datetime) -> None:
 
 
 def _numbered(event: LoggedEvent) -> NumberedEvent:
+    """Without what models were asked and answered: no fold reads it, and it is most of a log."""
+    data = event.data
+    if event.type == "model_called":
+        data = {**data, "prompt": "", "response": ""}
     return NumberedEvent(
         seq=event.seq,
         uid=event.uid,
         at=event.at,
         wall=event.wall,
         type=event.type,
-        data=event.data,
+        data=data,
     )
 
 

@@ -22,6 +22,7 @@ from server.sessions.schemas import (
     SessionList,
     SessionOut,
 )
+from server.sessions.showing import to_out
 
 router = APIRouter(prefix="/sessions", tags=["sessions"])
 
@@ -78,7 +79,10 @@ async def events(
     limit: Annotated[int, Query(ge=1, le=stream.PAGE)] = stream.PAGE,
     last_event_id: Annotated[str | None, Header()] = None,
 ) -> EventList | Response:
-    """The log past `after`: one page of it, or with `Accept: text/event-stream` all of it, live."""
+    """The log past `after`: one page of it, or with `Accept: text/event-stream` all of it, live.
+
+    What the interviewer makes of the answers, and what models answered, is left out until the
+    session has ended; the prompts of models always are."""
     interview = await service.owned(context, user, session_id)
     if _STREAM in request.headers.get("accept", ""):
         return _live(context, request, interview.id, _resumed(last_event_id, after))
@@ -86,7 +90,7 @@ async def events(
         found = await repository.events_after(db, session_id, after, limit)
     more = bool(found) and found[-1].seq < interview.last_seq
     return EventList(
-        items=[stream.to_out(event) for event in found], next=found[-1].seq if more else None
+        items=[to_out(event, interview) for event in found], next=found[-1].seq if more else None
     )
 
 

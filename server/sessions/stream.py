@@ -10,17 +10,12 @@ from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
 from pydantic_core import to_json
 
 from server.context import Context
-from server.models import LoggedEvent
 from server.sessions import repository
-from server.sessions.schemas import EventOut
+from server.sessions.showing import to_out
 
 PAGE = 500
 _POLL_SECONDS = 2.0
 _POLLS_A_KEEPALIVE = 5
-
-
-def to_out(event: LoggedEvent) -> EventOut:
-    return EventOut(seq=event.seq, at=event.at, wall=event.wall, type=event.type, data=event.data)
 
 
 def _frame(data: Any, event: str | None = None, id_: str | None = None) -> bytes:
@@ -36,16 +31,20 @@ async def follow(
 ) -> AsyncGenerator[bytes]:
     """Frames of every event past `after`, in order, then of each new one as it is stored.
 
-    Events have their `seq` as id and no event name; notices are named `notice`. Ends when `allowed`
-    says no: logged out, or the session deleted."""
+    Events have their `seq` as id and no event name; notices are named `notice`. What is shown of an
+    event depends on whether the session has ended when it is sent. Ends when `allowed` says no:
+    logged out, or the session deleted."""
     quiet = 0
     with context.notifier.watching(interview_id) as queue:
         yield format_sse_event(comment="open", retry=2000)
         while await allowed():
             async with context.database.read() as db:
+                interview = await repository.by_id(db, interview_id)
                 events = await repository.events_after(db, interview_id, after, PAGE)
+            if interview is None:
+                return
             for event in events:
-                yield _frame(to_out(event), id_=str(event.seq))
+                yield _frame(to_out(event, interview), id_=str(event.seq))
                 after = event.seq
             if len(events) == PAGE:
                 continue

@@ -1,18 +1,22 @@
-"""/sessions/{id}/transcript, folded from the log at every request."""
+"""/sessions/{id}/transcript, flags and record, folded from the log at every request.
+
+What the interviewer makes of the answers is not shown before the session has ended."""
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Literal
 
 from fastapi import APIRouter, Response
 
+from interview.record import unflagged
 from interview.transcript import Turn
 from server.accounts.cookies import CurrentUser
 from server.context import Context, Ctx
 from server.models import Interview, User
-from server.sessions import fold, service
+from server.sessions import fold, presence, service
 from server.transcripts import formats
-from server.transcripts.schemas import TranscriptOut
+from server.transcripts.schemas import FlagList, FlagOut, HintOut, RecordOut, TranscriptOut
 
 router = APIRouter(prefix="/sessions", tags=["transcripts"])
 
@@ -25,7 +29,31 @@ _MEDIA = {
 
 async def _turns(context: Context, user: User, session_id: str) -> tuple[Interview, list[Turn]]:
     interview = await service.owned(context, user, session_id)
-    return interview, fold.turns(await service.folded(context, interview))
+    turns = fold.turns(await service.folded(context, interview))
+    return interview, turns if presence.is_over(interview) else unflagged(turns)
+
+
+@router.get("/{session_id}/flags")
+async def flags(context: Ctx, user: CurrentUser, session_id: str) -> FlagList:
+    """The noteworthy answers, in their order; none before the session has ended."""
+    interview = await service.owned(context, user, session_id)
+    if not presence.is_over(interview):
+        return FlagList(items=[])
+    record = (await service.folded(context, interview)).record
+    return FlagList(items=[FlagOut(**asdict(moment)) for moment in record.moments])
+
+
+@router.get("/{session_id}/record")
+async def record(context: Ctx, user: CurrentUser, session_id: str) -> RecordOut:
+    """Hints used, and what was and was not asked for; the latter once the session has ended."""
+    interview = await service.owned(context, user, session_id)
+    folded = (await service.folded(context, interview)).record
+    over = presence.is_over(interview)
+    return RecordOut(
+        hints=[HintOut(**asdict(hint)) for hint in folded.hints],
+        asked=list(folded.asked) if over else [],
+        never_asked=list(folded.never_asked) if over else [],
+    )
 
 
 @router.get("/{session_id}/transcript")
