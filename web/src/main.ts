@@ -83,8 +83,9 @@ async function start(put: (screen: Screen) => void, mine: number): Promise<void>
 async function interview(id: string, put: (screen: Screen) => void, mine: number): Promise<void> {
   const found = await site.api.session(id);
   if (isOver(found)) {
-    const transcript = await site.api.transcript(id);
-    put(endScreen(site, found, transcript));
+    // The moments are an extra: without them the transcript is still shown.
+    const [transcript, flagged] = await Promise.all([site.api.transcript(id), site.api.flags(id).catch(() => [])]);
+    put(endScreen(site, found, transcript, flagged));
     return;
   }
   const join = (track: MediaStreamTrack | null, typing: boolean) => {

@@ -22,6 +22,6 @@ export type TestId =
   | "notice" | "notice-action" | "mic-notice" | "mic-notice-retry" | "mic-notice-choose"
   // The transcript while the interview runs; a turn carries data-speaker
   | "transcript-drawer" | "drawer-close" | "drawer-turn"
-  // End; a turn carries data-speaker and data-segment
-  | "end-screen" | "transcript" | "transcript-turn" | "transcript-empty"
+  // End; a turn carries data-speaker and data-segment, a moment data-flag
+  | "end-screen" | "moments" | "moment" | "transcript" | "transcript-turn" | "transcript-empty"
   | `download-${"md" | "txt" | "vtt"}` | "start-another";

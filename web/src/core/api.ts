@@ -63,6 +63,17 @@ export interface Transcript {
   turns: Turn[];
 }
 
+/** An answer worth another look; there is none before the interview is over. */
+export interface Flagged {
+  flag: "strong" | "thin" | "contradictory" | "reflect";
+  segment: string;
+  question: string;
+  answer: string;
+  reason: string;
+  start_ms: number;
+  end_ms: number;
+}
+
 export interface Connection {
   server_url: string;
   participant_token: string;
@@ -115,6 +126,7 @@ export class Api {
   createSession = (body: NewSession) => this.call<Session>("POST", "/sessions", body);
   connection = (id: string) => this.call<Connection>("POST", `${sessionPath(id)}/connection`);
   transcript = (id: string) => this.call<Transcript>("GET", `${sessionPath(id)}/transcript`);
+  flags = async (id: string) => (await this.call<{ items: Flagged[] }>("GET", `${sessionPath(id)}/flags`)).items;
   control = (id: string, action: Action, seconds?: number) =>
     this.call<{ ok?: boolean; message?: string } | undefined>("POST", `${sessionPath(id)}/control`, {
       action,

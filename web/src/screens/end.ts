@@ -1,14 +1,17 @@
-import { type Session, type Transcript, transcriptFile, type Turn } from "../core/api";
+import { type Flagged, type Session, type Transcript, transcriptFile, type Turn } from "../core/api";
 import { h } from "../core/dom";
 import { clockText, lengthText } from "../core/format";
+import { chosenMoments, momentName, shortened } from "../core/moments";
 import { type Screen, type Site, topLine } from "./frame";
 
-/** What was said, by part, with times, and the files of it. */
+/** What was said, by part, with times, and the files of it; before it what is worth another look. */
 export function endScreen(
   site: Site,
   interview: Session,
   transcript: Transcript,
+  flagged: readonly Flagged[],
 ): Screen {
+  const moments = chosenMoments(flagged);
   const spent = interview.segments.reduce((sum, segment) => sum + segment.spent_s, 0);
   const files = ([["md", "Markdown"], ["txt", "Plain text"], ["vtt", "Subtitles"]] as const).map(
     ([ending, label]) =>
@@ -49,6 +52,13 @@ export function endScreen(
         { class: "row" },
         h("a", { class: "button primary", href: "/", test: "start-another" }, "Start another"),
       ),
+      moments.length > 0 &&
+        h(
+          "section",
+          { class: "stack" },
+          h("h2", {}, "Moments worth another look"),
+          h("ol", { class: "moments", test: "moments" }, ...moments.map(momentOf)),
+        ),
       h(
         "section",
         { class: "stack" },
@@ -61,6 +71,22 @@ export function endScreen(
     ),
   );
   return { element, title: "Transcript · Viva" };
+}
+
+function momentOf(moment: Flagged): HTMLElement {
+  return h(
+    "li",
+    { class: "moment", test: "moment", "data-flag": moment.flag },
+    h(
+      "p",
+      { class: "by" },
+      h("span", {}, momentName(moment.flag)),
+      h("span", { class: "muted figures" }, clockText(Math.floor(moment.start_ms / 1000))),
+    ),
+    moment.question !== "" && h("p", { class: "muted" }, moment.question),
+    h("blockquote", {}, shortened(moment.answer)),
+    h("p", { class: "small" }, moment.reason),
+  );
 }
 
 function partOf(part: { id: string; title: string; spent: number; turns: Turn[] }): HTMLElement {
