@@ -23,10 +23,10 @@ A persona file is YAML, named after its id. Every field may be left out:
       every: 3                              ... into every third of its turns
       after_s: 1.5                          ... so long after its first sound
       say: ["Wait, actually,"]              ... with one of these before the answer
-    backchannel:                            "mm-hm" while the interviewer speaks
+    backchannel:                            a word while the interviewer speaks, the floor not taken
       every: 2
       after_s: 2.0
-      say: [Mm-hm., Right.]
+      say: [Right., Okay.]
     absence: {after_answers: 4, seconds: 8} leaves the room once and comes back
 
     room:                                   levels: dB by which speech is louder than the noise, RMS
