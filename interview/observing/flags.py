@@ -43,7 +43,7 @@ _DOUBTS: tuple[tuple[re.Pattern[str], str], ...] = (
             r"might be missing"
             r"|i(?:'m| am) guessing here|that's a guess)\b"
         ),
-        "Doubts their own answer here.",
+        "Doubt about the answer itself.",
     ),
     (
         re.compile(
@@ -54,10 +54,10 @@ _DOUBTS: tuple[tuple[re.Pattern[str], str], ...] = (
             r"|that (?:fails|breaks) (?:if|when|for)|doesn't (?:work|help|scale) (?:if|when|for)"
             r"|the (?:risk|danger|catch) (?:is|here is|with (?:this|that)))\b"
         ),
-        "Names a limit of their own idea.",
+        "Names a limit of the idea.",
     ),
 )
-_CHANGED = "Changes their mind about something said earlier."
+_CHANGED = "A change of mind about something said earlier."
 
 
 def flag(
@@ -117,7 +117,7 @@ def _thin(scenario: Scenario, text: str, question: str, base: Question | None) -
     asked = set(_content(question))
     new = [word for word in said if word not in asked]
     if len(said) >= THIN_WORDS and len(new) <= (1 - ECHO) * len(said):
-        return "Repeats the question rather than answering it."
+        return "Says the question back rather than answering it."
     signals = [signal for criterion in scenario.rubric for signal in criterion.signals]
     listened = base.listens_for if base else ()
     if len(set(new)) >= THIN_WORDS or numbers(text) or count_phrases((*signals, *listened), text):
