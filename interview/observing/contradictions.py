@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from interview.coverage import Note, quoted
 from interview.events import Finding
@@ -30,14 +30,19 @@ def changes_mind(text: str) -> bool:
     return bool(_CHANGES_MIND.search(normal(text)))
 
 
-def contradictions(text: str, earlier: Iterable[Note]) -> tuple[Finding, ...]:
+def contradictions(text: str, earlier: Sequence[Note]) -> tuple[Finding, ...]:
     """What in the turn `text` cannot be held together with a note of `earlier`, the latest of these
-    first; nothing where the speaker takes the earlier word back themself."""
+    first; nothing where the speaker takes the earlier word back themself, and nothing twice."""
     if changes_mind(text):
         return ()
+    noticed = {
+        frozenset((normal(note.finding.quote), normal(note.finding.against)))
+        for note in earlier
+        if note.finding.kind == "contradiction"
+    }
     known = [
         (stance, note.finding.quote)
-        for note in reversed(list(earlier))
+        for note in reversed(earlier)
         if note.finding.kind in {"claim", "decision"} and CONDITIONAL not in note.finding.note
         for piece in pieces(note.finding.quote)
         for stance in stances(piece)
@@ -49,7 +54,9 @@ def contradictions(text: str, earlier: Iterable[Note]) -> tuple[Finding, ...]:
         for piece in pieces(sentence):
             for stance in stances(piece):
                 against = next((quote for before, quote in known if conflict(before, stance)), None)
-                if against and piece not in found and not quoted(piece, against):
+                if against is None or piece in found or quoted(piece, against):
+                    continue
+                if frozenset((normal(piece), normal(against))) not in noticed:
                     found[piece] = Finding(
                         kind="contradiction",
                         quote=piece,

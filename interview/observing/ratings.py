@@ -12,7 +12,7 @@ NEGATION = r"(?:not|never|n't|don't|doesn't|wouldn't|won't|shouldn't|can't|canno
 _MATTERS = re.compile(
     r"^(?P<subject>.+?) (?P<verdict>(?:really |definitely |certainly )?(?:matters?"
     r"|(?:does not|doesn't"
-    r"|do not|don't) (?:really )?matter)(?: (?:here|a lot|at all|much|most))?)$"
+    r"|do not|don't) (?:really )?matter)(?: (?:here|a lot|at all|much|most))*)$"
 )
 _CARES = re.compile(
     r"\b(?:i|we) (?P<no>don't |do not |wouldn't )?(?:really )?care (?:a lot )?about "
@@ -22,11 +22,22 @@ _IS = re.compile(
     r"^(?P<subject>.+?)(?: (?:is|are)|'s|'re)(?P<no> not|n't)?(?: going to be)? "
     r"(?:(?:very|really|quite|so|extremely"
     r"|pretty|definitely|absolutely|certainly|clearly|always) )*"
-    r"(?P<no2>not |no )?(?:an? )?(?P<word>[a-z-]+)(?P<rest>.*)$"
+    r"(?P<no2>not |no )?(?:an? |the |our )?(?:real |big |huge |major |serious )?"
+    r"(?P<word>[a-z-]+)(?P<rest>.*)$"
+)
+# What may follow the word that rates without limiting it.
+_NO_LIMIT = frozenset(
+    (
+        *("", "here", "for us", "anyway", "now", "in this case"),
+        *("constraint", "thing", "factor", "requirement", "point", "constraint here"),
+    )
 )
 _AXES: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "importance": (
-        bag("important critical crucial essential key vital priority necessary required"),
+        bag(
+            "important critical crucial essential key vital priority necessary"
+            " concern issue problem"
+        ),
         bag("unimportant irrelevant secondary negligible unnecessary pointless useless overkill"),
     ),
     "cost": (frozenset(("cheap", "inexpensive", "free")), frozenset(("expensive", "costly"))),
@@ -58,6 +69,12 @@ _OVER = re.compile(
     r"(?:with|for)|take|use)"
     r" (?P<a>.+?) (?:over|rather than|instead of|ahead of|above|before|to(?= )) (?P<b>.+)$"
 )
+_PERIODS = {60.0: "minute", 3600.0: "hour", 86400.0: "da", 604800.0: "week", 2629800.0: "month"}
+_OFTEN = re.compile(
+    r"\b(?:(?:every|each|once an?|once every) (?:single )?(?:minute|hour|day|week|month)"
+    r"|hourly|daily|weekly|monthly)\b"
+)
+_REPEATED = re.compile(r"\b(?:re)?(?P<what>train)(?:ing|ed|s)?\b")
 _SLOT = re.compile(
     r"\b(?:the|my|our) (?:single |one )?(?P<which>primary|main|most important|north star"
     r"|key|headline)"
@@ -101,14 +118,7 @@ def quality(text: str) -> list[Stance]:
         value = "low" if cares.group("no") else "high"
         return [Stance("quality", subject, value, "importance", scope)] if subject else []
     is_ = _IS.search(text)
-    if not is_ or is_.group("rest").strip() not in {
-        "",
-        "here",
-        "for us",
-        "anyway",
-        "now",
-        "in this case",
-    }:
+    if not is_ or is_.group("rest").strip() not in _NO_LIMIT:
         return []
     for axis, (high, low) in _AXES.items():
         word = is_.group("word")
@@ -174,3 +184,14 @@ def figure(text: str, clause: str) -> list[Stance]:
 
 def _amount(number: Number, subject: frozenset[str]) -> Stance:
     return Stance("figure", subject, "amount", axis=number.dimension, amount=number.value)
+
+
+def often(text: str) -> list[Stance]:
+    """ "We retrain every hour", "once a month is enough for training"."""
+    how_often, what = _OFTEN.search(text), _REPEATED.search(text)
+    if not how_often or not what or re.search(r"\b(?:or|if|when|but|except|per)\b", text):
+        return []
+    period = next(p for p, form in _PERIODS.items() if form in how_often.group(0))
+    left = _OFTEN.sub(" ", _REPEATED.sub(" ", text))
+    subject = content(left) - bag("enough fine sufficient essential model once more important")
+    return [Stance("figure", subject | {what.group("what")}, "period", "period", amount=period)]

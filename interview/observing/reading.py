@@ -45,7 +45,8 @@ _CLAUSE = re.compile(
     re.IGNORECASE,
 )
 _CONDITION = re.compile(
-    r"\b(?:if|unless|suppose|imagine|as long as|once|depending on|in case|provided that)\b|^when\b"
+    r"\b(?:if|unless|suppose|imagine|as long as|once(?! (?:an?|every|per)\b)|depending on"
+    r"|in case|provided that)\b|^when\b"
 )
 _BREAK = re.compile(r"(?<=[,;:\u2014])\s+|\s+-\s+")
 

@@ -154,11 +154,9 @@ def conflict(earlier: Stance, later: Stance) -> bool:
             return same and not shared
         case "figure":
             low, high = sorted((earlier.amount, later.amount))
-            return (
-                earlier.axis == later.axis
-                and earlier.subject == later.subject
-                and high >= 1.5 * low
-            )
+            apart = 4.0 if earlier.axis == "period" else 1.5
+            same = earlier.axis == later.axis and earlier.subject == later.subject
+            return same and high >= apart * low
 
 
 def _use_conflict(earlier: Stance, later: Stance) -> bool:

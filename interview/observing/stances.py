@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from interview.observing.ratings import figure, order, quality, slot
+from interview.observing.ratings import figure, often, order, quality, slot
 from interview.observing.stance import TAKES_BACK, Stance, conflict, reduced
 from interview.observing.wants import timing, use
 
@@ -19,6 +19,7 @@ def stances(clause: str) -> tuple[Stance, ...]:
     """The stances of one clause; mostly none."""
     text = reduced(clause)
     found = [*timing(text), *order(text), *slot(text), *figure(text, clause)]
-    if not TAKES_BACK.search(text):
-        found += [*use(text), *quality(text)]
+    plain = text.replace("most important", "key")
+    if not TAKES_BACK.search(plain):
+        found += [*use(plain), *quality(plain), *often(plain)]
     return tuple(found)

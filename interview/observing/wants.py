@@ -18,7 +18,8 @@ _FIRM = re.compile(r"\b(?:never|at all|under no circumstances|absolutely|no need
 _USE_VERBS = (
     r"(?:use|choose|pick|take|go with|go for|train|build|need|want|add|have|rely on"
     r"|include|run|deploy"
-    r"|bother with|keep|require|store|cache|log|shard|show|retrain|block|optimi[sz]e|monitor)"
+    r"|bother with|keep|require|store|cache|log|shard|show|retrain|block|optimi[sz]e(?: "
+    r"for)?|monitor)"
 )
 _BEGIN = r"(?:start|begin) (?:with|from|off with)"
 _ADV = (
@@ -39,6 +40,14 @@ _REFUSES = re.compile(
     r"|\b(?:there(?:'s| is) )?no (?P<verb3>need|point|reason) (?:for|to log|to use|to have|to "
     r"build|to train"
     r"|to run|in|in using|in having) (?P<object3>.+)$"
+)
+_AND_NO = re.compile(
+    rf"\b(?:i|we)(?: would|'d|'ll| will| should) {_ADV}{_USE_VERBS} .+? (?:and|but) no "
+    rf"(?P<object>.+)$"
+)
+_WHOLE = re.compile(
+    r"\b(?:compute|computed|run|runs|score|scored|do|done)\b.*\b(?:everything|all of it)\b"
+    r"|\b(?:everything|all of it)\b.*\b(?:computed|run|runs|scored|done)\b"
 )
 _HAVE = re.compile(
     r"\b(?:we|they|you) (?:already )?(?P<no>don't |do not )?have (?P<no2>no )?(?P<object>.+)$"
@@ -66,6 +75,10 @@ def use(text: str) -> list[Stance]:
     have = _HAVE.search(text)
     has = (have.group("object") or have.group("object2") or "") if have else ""
     # "Have to", "have never", "have worked": no possession.
+    left_out = _AND_NO.search(text)
+    if left_out:
+        subject, scope = object_of(left_out.group("object"))
+        return [Stance("use", subject, "no", scope=scope)] if subject else []
     if have and not re.match(r"(?:to|never|been|done|\w+ed|not|no need|need|point|reason)\b", has):
         no = any(have.group(name) for name in ("no", "no2", "no3"))
         subject, scope = object_of(has)
@@ -97,7 +110,7 @@ def timing(text: str) -> list[Stance]:
     if realtime == batch or re.search(r"\b(?:if|unless|part|some|both|most|mostly|first)\b", text):
         return []
     no_need, needs, enough = _NO_NEED.search(text), _NEEDS.search(text), _ENOUGH.search(text)
-    if not (no_need or needs or enough):
+    if not (no_need or needs or enough or _WHOLE.search(text)):
         return []
     fresh = realtime != bool(no_need)
     if realtime and enough and not no_need:

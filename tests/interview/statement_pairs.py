@@ -86,6 +86,13 @@ CONTRADICTORY: tuple[tuple[str, str], ...] = (
     ("Position bias isn't a problem.", "Position bias is a huge problem."),
     ("The fraud rate is 0.1 percent.", "The fraud rate is five percent."),
     ("I care about latency.", "I don't care about latency."),
+    ("Latency does not matter here at all.", "I think latency is the most important constraint."),
+    ("I would optimise for clicks.", "I would never optimise for clicks."),
+    ("I would use a deep neural network.", "I would use a linear model and no neural network."),
+    ("Everything is computed in real time.", "I would compute everything in a nightly batch."),
+    ("We retrain every hour.", "Once a month is enough for training."),
+    ("Cost is no issue.", "Cost is an important issue, cost is critical."),
+    ("Position bias is not a concern.", "Position bias is a serious concern."),
 )
 
 COMPATIBLE: tuple[tuple[str, str], ...] = (
@@ -283,4 +290,12 @@ COMPATIBLE: tuple[tuple[str, str], ...] = (
     ("I'd alert on it.", "I'd not page anyone."),
     ("We can run it offline.", "It must run on the phone."),
     ("I'd use embeddings from text.", "I'd use embeddings from images."),
+    ("We retrain the ranker every day.", "We retrain the embeddings once a month."),
+    ("I'd retrain every day.", "I'd check the drift every hour."),
+    ("Retrain every day at first.", "Retrain every month."),
+    ("Everything in the request path is computed in real time.", "The index is built overnight."),
+    ("Cost is an issue for the big model.", "Cost is not an issue for the small model."),
+    ("Latency is the most important constraint.", "Cost is not an issue."),
+    ("I would use a linear model and no images.", "I would use images in the second version."),
+    ("We train once a week.", "We train on a week of data."),
 )

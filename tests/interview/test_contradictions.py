@@ -88,3 +88,15 @@ def test_a_turn_is_not_held_against_itself() -> None:
     turn = _turn("a", text, "deep_dive", "drift")
     coverage.put(observe(turn, SCENARIO, coverage, 1.0), "deep_dive", {"a": text})
     assert observe(turn, SCENARIO, coverage, 1.0).flag != "contradictory"
+
+
+def test_a_contradiction_is_news_once_whichever_side_comes_again() -> None:
+    texts = ["Recall matters more than precision.", "Precision matters more than recall."] * 2
+    coverage, said, flags = Coverage(), dict[str, str](), []
+    for number, text in enumerate(texts):
+        id_ = f"u{number}"
+        said[id_] = text
+        observed = observe(_turn(id_, text, "deep_dive", "drift"), SCENARIO, coverage, 1.0)
+        coverage.put(observed, "deep_dive", said)
+        flags.append(observed.flag)
+    assert [flag == "contradictory" for flag in flags] == [False, True, False, False]
