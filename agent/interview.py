@@ -28,8 +28,10 @@ from agent.log import logger
 from agent.outbox import Outbox
 from agent.room import Requests, RoomFace
 from agent.runner import Runner
+from agent.speech.barge_in import BargeIn
 from agent.speech.end_of_turn import EndOfTurn
 from agent.speech.engines import Engines
+from agent.speech.mouth import Mouth
 from agent.voice import SessionVoice
 from interview.engine import Engine
 from interview.errors import FencedError
@@ -123,11 +125,15 @@ class Interview:
         )
         self._end_of_turn = EndOfTurn(wall=time.time)
         self._face = RoomFace(room)
+        self._mouth = Mouth()
         self._agent_session = new_agent_session(engines, scenario.terms, self._end_of_turn)
+        self._agent_session.output.audio = self._mouth
+        voice = SessionVoice(self._agent_session)
+        self._barge_in = BargeIn(engines.vad, voice)
         self._runner = Runner(
             engine=engine,
             clock=self._clock,
-            voice=SessionVoice(self._agent_session),
+            voice=voice,
             face=self._face,
             wording=Wording(engines.new_brain()),
             observer=(
@@ -146,6 +152,8 @@ class Interview:
         self._spawn(self._outbox.run())
         self._spawn(self._heartbeats())
         self._spawn(self._face.run())
+        self._spawn(self._barge_in.run())
+        await self._mouth.publish(self._room)
         session = self._agent_session
         session.on("user_state_changed", self._on_candidate_state)
         session.on("agent_state_changed", self._face.on_agent_state)
@@ -154,6 +162,7 @@ class Interview:
             await session.start(
                 Interviewer(
                     end_of_turn=self._end_of_turn,
+                    barge_in=self._barge_in,
                     on_heard=runner.post_heard,
                     on_turn_ended=lambda: _drop(runner.post(TurnEnded(at=now()))),
                 ),
@@ -195,6 +204,7 @@ class Interview:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._agent_session.aclose()
+        await self._mouth.aclose()
         self._end_of_turn.close()
         kept_elsewhere = delivered and not self._outbox.refused and not self._left_out
         self._journal.close(delete=over and kept_elsewhere)
@@ -204,7 +214,8 @@ class Interview:
             participant_identity=self._given.candidate_identity,
             close_on_disconnect=False,
             text_input=room_io.TextInputOptions(text_input_cb=self._on_typed),
-            audio_input=room_io.AudioInputOptions(sample_rate=16_000),
+            audio_input=room_io.AudioInputOptions(sample_rate=16_000, frame_size_ms=20),
+            audio_output=False,
         )
 
     def _watch_room(self) -> None:
@@ -325,11 +336,12 @@ def new_agent_session(
         turn_handling=TurnHandlingOptions(
             turn_detection=end_of_turn,
             endpointing={"mode": "fixed", "min_delay": 0.5, "max_delay": 3.0},
+            # Of interruptions only words that were recognised are left to the session: `BargeIn`
+            # pauses and stops the speech at the sound itself.
             interruption={
                 "mode": "vad",
-                "min_duration": 0.3,
-                "resume_false_interruption": True,
-                "false_interruption_timeout": 1.5,
+                "min_duration": 3.0,
+                "resume_false_interruption": False,
             },
             preemptive_generation={"enabled": False},
         ),

@@ -9,6 +9,7 @@ from livekit import rtc
 from livekit.agents import Agent, ModelSettings, StopResponse, llm, stt
 from livekit.agents.utils import is_given, shortuuid
 
+from agent.speech.barge_in import BargeIn
 from agent.speech.end_of_turn import EndOfTurn
 from interview.transcript import Word
 
@@ -48,11 +49,13 @@ class Interviewer(Agent):
         self,
         *,
         end_of_turn: EndOfTurn,
+        barge_in: BargeIn,
         on_heard: Callable[[Heard], None],
         on_turn_ended: Callable[[], None],
     ) -> None:
         super().__init__(instructions="")
         self._end_of_turn = end_of_turn
+        self._barge_in = barge_in
         self._on_heard = on_heard
         self._on_turn_ended = on_turn_ended
         self._speech_started_wall = time.time()
@@ -63,17 +66,25 @@ class Interviewer(Agent):
         async def tapped() -> AsyncIterator[rtc.AudioFrame]:
             async for frame in audio:
                 self._end_of_turn.tail.push(frame)
+                self._barge_in.push(frame)
                 yield frame
 
         async for event in Agent.default.stt_node(self, tapped(), model_settings):
             self._observe(event)
-            yield event
+            if self._counts(event):
+                yield event
 
     async def on_user_turn_completed(
         self, turn_ctx: llm.ChatContext, new_message: llm.ChatMessage
     ) -> None:
         self._on_turn_ended()
         raise StopResponse
+
+    def _counts(self, event: stt.SpeechEvent) -> bool:
+        """False for words that only show that the candidate listens: kept, but no interruption."""
+        if event.type != stt.SpeechEventType.FINAL_TRANSCRIPT or not event.alternatives:
+            return True
+        return self._barge_in.heard(event.alternatives[0].text)
 
     def _observe(self, event: stt.SpeechEvent) -> None:
         now = time.time()

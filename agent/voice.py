@@ -53,6 +53,8 @@ class SessionVoice:
         on_start: Callable[[], None],
         on_end: Callable[[Spoken], None],
     ) -> None:
+        # What was said before may have been interrupted in a pause.
+        self.resume()
         try:
             handle = self._agent_session.say(text, allow_interruptions=interruptible)
         except RuntimeError:
@@ -67,6 +69,27 @@ class SessionVoice:
             on_end(heard(finished, hushed=self._hushed))
 
         handle.add_done_callback(done)
+
+    @property
+    def current(self) -> object | None:
+        """What is being said; None when nothing is, or when it may not be interrupted."""
+        handle = self._handle
+        if handle is None or handle.done() or handle.interrupted or not handle.allow_interruptions:
+            return None
+        return handle
+
+    def pause(self) -> None:
+        if self._agent_session.output.audio is not None:
+            self._agent_session.output.audio.pause()
+
+    def resume(self) -> None:
+        if self._agent_session.output.audio is not None:
+            self._agent_session.output.audio.resume()
+
+    def break_in(self) -> None:
+        """The candidate interrupts what is being said."""
+        if self._handle is not None and not self._handle.done():
+            self._handle.interrupt()
 
     def hush(self) -> None:
         if self._handle is not None and not self._handle.done():

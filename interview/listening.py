@@ -7,7 +7,7 @@ from interview.asking import Asking
 from interview.clarity import garbled
 from interview.conversation import Heard
 from interview.events import EndRequested, Event, ResumeRequested, UtteranceFinal
-from interview.floor import reading
+from interview.floor import is_backchannel, reading
 from interview.language import sentences, words_of
 from interview.patience import rambling
 from interview.state import Intent
@@ -100,6 +100,9 @@ class Listening(Asking):
         if not self._store(event, *(("garbled",) if unclear else ())):
             return
         text = event.text.strip()
+        spoken_over = state.speech is not None and state.speech.started and not unclear
+        if spoken_over and event.source == "voice" and is_backchannel(text):
+            return
         state.typed = event.source == "typed"
         if unclear:
             state.unclear += len(words_of(text))

@@ -90,7 +90,8 @@ def made_good(s: Situation, owed: Owed, *lead: str | None) -> Planned | None:
         planned = replace(planned, parts=(*planned.parts[:-1], *([asked] if asked else [])))
     said = [part for part in lead if part]
     if owed.broken and not said and planned.kind != "greet":
-        again = SETUP_AGAIN if planned.kind in {"bridge", "ask"} else RESUMING
+        setting_up = planned.kind in {"bridge", "ask"} and s.index > 0
+        again = SETUP_AGAIN if setting_up else RESUMING
         said = [part for part in [talk.pick(again)] if part]
     planned = planned.prefixed(*said)
     if _is_new(s, planned):

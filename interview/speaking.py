@@ -22,9 +22,9 @@ SAY_TIMEOUT_S = 30.0
 WORDS_PER_SECOND = 2.0
 # After an interruption that turned out to be no words, in seconds.
 FALSE_ALARM_S = 4.0
-# Between one part of a long move and the next; after a noise of the candidate, whose words may be
-# on their way, in seconds.
-BREATH_S = 0.6
+# Between one part of a long move and the next, to which the voice adds what it takes to begin;
+# after a noise of the candidate, whose words may be on their way; in seconds.
+BREATH_S = 0.25
 NOISE_BREATH_S = 2.0
 QUIET_BEFORE_WARNING_S = 4.0
 SPOKEN_WARNING_MIN_S = 120.0

@@ -81,8 +81,8 @@ _PATTERNS: tuple[tuple[Wish, tuple[str, ...]], ...] = (
             rf"{_MODAL}(?:move on(?: to (?:something else|the next {_PART}))?"
             rf"|(?:go|go on|continue|proceed|move|skip|jump|carry on)(?: ahead)? (?:to|with)"
             rf" the next {_PART}|skip (?:this|that|it|ahead|this {_PART}))",
-            rf"(?:(?:the )?next {_PART}|next(?= please)|pass|(?:i'm |i am |we're )?(?:done|finished)"
-            rf" with this {_PART}|(?:i'm |i am |we're )?ready to move on)",
+            rf"(?:(?:the )?next {_PART}|next(?= please)|pass|(?:i'm |i am |we're )?"
+            rf"(?:done|finished) with this {_PART}|(?:i'm |i am |we're )?ready to move on)",
         ),
     ),
     (
@@ -99,8 +99,8 @@ _PATTERNS: tuple[tuple[Wish, tuple[str, ...]], ...] = (
     (
         "resume",
         (
-            rf"(?:you can |{_MODAL})(?:resume(?: (?:this|it|the interview))?|continue|carry on|go on"
-            r"|keep going|unpause|pick (?:it |this )?up again|get back to it|go(?! to))",
+            rf"(?:you can |{_MODAL})(?:resume(?: (?:this|it|the interview))?|continue|carry on"
+            r"|go on|keep going|unpause|pick (?:it |this )?up again|get back to it|go(?! to))",
             r"(?:(?:i'm|i am) (?:back|ready)|ready(?: when you are)?|back)",
         ),
     ),
