@@ -23,6 +23,22 @@ from viva.check_scenario import check
 
 DIRECTORY = Path(__file__).parents[2] / "scenarios"
 SCENARIOS = load_scenarios(DIRECTORY)
+SHIPPED = {
+    "general-ml-system-design",
+    "feed-ranking",
+    "search-ranking",
+    "ads-click-prediction",
+    "fraud-detection",
+    "content-moderation",
+    "demand-forecasting",
+    "llm-assistant",
+    "ml-platform",
+    "on-device-vision",
+    "experimentation",
+    "notification-ranking",
+    "ml-fundamentals",
+    "behavioural",
+}
 QUESTIONS_PER_SEGMENT = {
     "warm_up": (4, 5),
     "problem_framing": (5, 8),
@@ -58,9 +74,10 @@ def spoken_lines(scenario: Scenario) -> Iterator[str]:
     yield from (fact.answer for fact in scenario.facts)
 
 
-def test_the_three_interviews_are_there_and_the_default_comes_first() -> None:
+def test_the_fourteen_interviews_are_there_and_the_default_comes_first() -> None:
+    assert len(SHIPPED) == 14
+    assert set(SCENARIOS) >= SHIPPED
     assert next(iter(SCENARIOS)) == "general-ml-system-design"
-    assert set(SCENARIOS) >= {"feed-ranking", "fraud-detection"}
     assert [s.id for s in SCENARIOS.values() if s.default] == ["general-ml-system-design"]
     assert SCENARIOS["general-ml-system-design"].title == "General ML System Design"
     assert {path.stem for path in DIRECTORY.glob("*.y*ml")} == set(SCENARIOS)
