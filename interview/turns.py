@@ -104,8 +104,8 @@ class TurnLog:
         return bool(self._speeches) and next(reversed(self._speeches.values())).open
 
     def turns(self) -> list[Turn]:
-        """In order of their beginning. Utterances with no speech between them are one turn. A
-        speech whose end is not known stands with its whole text and the flag "unfinished"."""
+        """In order of their beginning. Utterances with no speech between them are one turn,
+        but for those that could not be made out. A speech whose end is not known stands with its whole text and the flag "unfinished"."""
         merged: list[_Record] = []
         for record in sorted(self._records, key=lambda r: r.start_ms):
             if not record.text:
@@ -115,6 +115,7 @@ class TurnLog:
                 last
                 and last.speaker == record.speaker == "candidate"
                 and last.segment == record.segment
+                and ("garbled" in last.flags) == ("garbled" in record.flags)
             ):
                 merged[-1] = _joined(last, record)
             else:

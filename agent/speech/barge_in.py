@@ -19,7 +19,7 @@ from interview.floor import is_backchannel
 SPEECH_S = 0.9
 # Silence after which a sound counts as over, and how long its words are waited for then.
 OVER_S = 0.12
-WORDS_DUE_S = 0.9
+WORDS_DUE_S = 0.8
 # A sound shorter than this is a click or a cough; no words are waited for.
 CLICK_S = 0.16
 CLICK_OVER_S = 0.3

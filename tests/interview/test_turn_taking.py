@@ -277,6 +277,10 @@ def test_one_unclear_piece_of_a_long_answer_is_let_go() -> None:
     room >> CandidateSilent(at=0)
     room.say(ANSWER)
     assert (room << Say).move.kind in {"ask", "probe"}
+    assert [(t.text, t.flags) for t in room.engine.turns[1:]] == [
+        ("a bird", ("garbled",)),
+        (ANSWER, ()),
+    ]
 
 
 def test_a_cough_is_nothing() -> None:
