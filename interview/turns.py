@@ -104,8 +104,9 @@ class TurnLog:
         return bool(self._speeches) and next(reversed(self._speeches.values())).open
 
     def turns(self) -> list[Turn]:
-        """In order of their beginning. Utterances with no speech between them are one turn,
-        but for those that could not be made out. A speech whose end is not known stands with its whole text and the flag "unfinished"."""
+        """In order of their beginning. Utterances with no speech between them are one turn, but
+        for those that could not be made out. A speech whose end is not known stands with its whole
+        text and the flag "unfinished"."""
         merged: list[_Record] = []
         for record in sorted(self._records, key=lambda r: r.start_ms):
             if not record.text:
