@@ -81,9 +81,18 @@ class Listening(Asking):
             self._speaker.listen(false_alarm=True)
 
     def _wait_for_end_of_turn(self) -> None:
-        state, patience = self._state, self._speaker.patience
-        wait = max(patience.unended, patience.hold(reading(" ".join(state.turn))))
+        state = self._state
+        wait = max(self._speaker.patience.unended, self._hold_after(" ".join(state.turn)))
         state.wakes.arm(state.out, "floor", state.at + wait)
+
+    def _hold_after(self, said: str) -> float:
+        """Seconds of silence to leave after `said`; fewer once they were asked to go on."""
+        state, patience = self._state, self._speaker.patience
+        if state.typed:
+            return 0.0
+        asked = state.talk.open.text if state.talk.open else ""
+        hold = patience.hold(reading(said, asked))
+        return min(hold, patience.unended) if state.prompted else hold
 
     def _store_only(self, event: Event) -> None:
         self._store(event)
@@ -140,9 +149,7 @@ class Listening(Asking):
     def _consider(self) -> None:
         """The floor was given up after words: answer, unless they leave something open."""
         state = self._state
-        said = " ".join(state.turn)
-        asked = state.talk.open.text if state.talk.open else ""
-        hold = 0.0 if state.typed else self._speaker.patience.hold(reading(said, asked))
+        hold = self._hold_after(" ".join(state.turn))
         if state.phase == "live" and state.unanswered and self._hold():
             return
         offered = turn_moves.OFFERED_TO_LEAVE in state.talk.marks

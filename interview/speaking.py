@@ -107,14 +107,14 @@ class Speaker:
     def listen(self, *, false_alarm: bool = False) -> None:
         """Leave the floor to the candidate, and come back when nothing is said for too long."""
         state = self._state
+        if state.hold_s is not None and state.phase == "live" and state.silent:
+            if "hold" not in state.wakes.armed:
+                state.wakes.arm(state.out, "hold", state.at + state.hold_s)
+            return
         if state.owed and state.phase == "live" and state.silent:
             breath = NOISE_BREATH_S if false_alarm else BREATH_S
             state.wakes.arm(state.out, "rest", state.at + breath)
         if state.phase != "live" or not state.free:
-            return
-        if state.hold_s is not None:
-            if "hold" not in state.wakes.armed:
-                state.wakes.arm(state.out, "hold", state.at + state.hold_s)
             return
         if state.warn_due:
             state.wakes.arm(state.out, "quiet", state.at + QUIET_BEFORE_WARNING_S)
@@ -152,7 +152,7 @@ class Speaker:
         ):
             left = requests.warning(self.situation())
             planned, warns = planned.prefixed(left), left is not None
-        if state.owed is not None:
+        if state.owed is not None and intent.kind not in KEEPS_TURN:
             planned = followed_by(planned, state.owed.planned)
             state.owed = None
         segment = self._scenario.segments[state.ledger.index].id
@@ -301,8 +301,7 @@ class Speaker:
         if "feedback" in self._state.talk.marks:
             return words.prefixed(*statements_of(owed.planned if owed else None))
         last_look = recall.feedback(s)
-        said = [part for part in last_look.parts if part not in phrasing.FEEDBACK_ASK]
-        said = [part for part in said if not part.endswith("?")]
+        said = statements_of(last_look)
         return replace(words.prefixed(*said), marks=words.marks | last_look.marks)
 
 

@@ -91,10 +91,7 @@ class Timing(Voicing):
             case "silence":
                 self._silence()
             case "hold":
-                state.hold_s = None
-                if state.free:
-                    state.silences = 1
-                    self._speaker.speak(Intent("hold_over"))
+                self._hold_over()
             case "ramble":
                 self._rambling()
             case "rest":
@@ -106,6 +103,20 @@ class Timing(Voicing):
             case "feedback":
                 if state.free and state.at >= state.words_due_until:
                     self._speaker.speak(Intent("feedback"))
+
+    def _hold_over(self) -> None:
+        """The time to think is over: on with what was not heard, or one gentle offer."""
+        state = self._state
+        state.hold_s = None
+        if not state.silent:
+            return
+        if state.owed is not None:
+            self._speaker.speak(Intent("rest"))
+        elif state.talk.open and not state.talk.open.heard:
+            self._speaker.speak(Intent("unheard"))
+        else:
+            state.silences = 1
+            self._speaker.speak(Intent("hold_over"))
 
     def _say_timed_out(self) -> None:
         """Nobody answered a Say: as if it had failed, so that nothing waits for it for ever."""

@@ -64,7 +64,10 @@ class Voicing(Listening):
             state.talk.begun(speech.planned, (event.text,))
         if event.outcome == "finished":
             state.last_said = event.text
-            state.owed = Owed(speech.planned.rest) if speech.planned.rest else None
+            if speech.intent.kind not in KEEPS_TURN:
+                state.owed = Owed(speech.planned.rest) if speech.planned.rest else None
+        elif speech.intent.kind in KEEPS_TURN:
+            pass
         elif speech.started:
             state.talk.broken_off(event.text)
             self._owe(speech, event.text)

@@ -84,6 +84,17 @@ def test_a_second_request_is_kept_but_not_acknowledged() -> None:
     assert _kinds(room) == ["greet", "hold", "nudge"]
 
 
+def test_what_was_broken_off_for_it_is_said_after_it() -> None:
+    room = Room().start().run(until=4)
+    room.interrupt("Hi Ana, I'm your interviewer today; good to meet you.").say("Hold on.")
+    assert (room << Say).move.kind == "hold"
+    room.run(until=room.now + 29)
+    assert _kinds(room) == ["greet", "hold"]
+    room.run(until=room.now + 4)
+    assert _kinds(room)[2] == "greet"
+    assert "silence is fine" in _moves(room)[2].line
+
+
 def test_noise_does_not_end_the_hold() -> None:
     room = _begun().say("Give me a minute.")
     room.run(until=room.now + 20) >> CandidateSpeaking(at=0) >> CandidateSilent(at=0)
