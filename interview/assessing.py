@@ -46,42 +46,6 @@ MISSING: dict[str, str] = {
     "people": "what a wrong decision does to an honest person",
     "communication": "the plan first, and the details after it",
 }
-STRENGTH_FIRST = (
-    'When you said "{quote}", {what}.',
-    'One thing that worked: with "{quote}", {what}.',
-)
-STRENGTH_SECOND = (
-    'I also liked "{quote}"; there, {what}.',
-    'The same goes for "{quote}"; {what}.',
-)
-STRENGTH_NAMED_FIRST = (
-    "It helped that you brought up {x}; that gave us something to dig into.",
-    "Bringing up {x} helped; it gave us something to discuss.",
-)
-STRENGTH_NAMED_SECOND = (
-    "I also liked that you named {x}; we could build on that.",
-    "And naming {x} helped; we could build on that.",
-)
-STRENGTH_NONE = (
-    "You kept going, and I'd need more detail before I could name a strength.",
-    "There was too little detail for me to pick out a strength.",
-)
-STRENGTH_SOLE = ("I'd have needed more detail to name a second one.",)
-# One of the leads, then the form at the same place in its tuple.
-MISSING_FIRST = ("To work on: ", "One to practise: ")
-MISSING_SECOND = ("And ", "Also, ")
-MISSING_AT_QUOTE = (
-    'after "{quote}", I\'d have liked to hear {what}.',
-    'with "{quote}", I was hoping for {what}.',
-)
-MISSING_AT_STAGE = (
-    "I'd have liked to hear {what}, {stage}.",
-    "I was hoping for {what}, {stage}.",
-)
-MISSING_THERE = (
-    "in the same place, I missed {what}.",
-    "there I missed {what}, too.",
-)
 STAGES: dict[str, str] = {
     "warm_up": "when we talked about your own work",
     "problem_framing": "early on, while we were framing the problem",

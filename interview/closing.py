@@ -1,22 +1,32 @@
-"""Looking back: the summary of what was decided, and the feedback on how it went."""
+"""Looking back: the summary of what was decided, and the feedback on how it went.
+
+Every strength and every gap carries its moment: the candidate's words in `about`, the criterion in
+`ref`, and both with the question in the reason."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from interview import assessing, phrasing
+from interview import assessing, background, closing_phrasing, framing, phrasing, standing
 from interview.conversation import Heard, OpenQuestion, Planned
-from interview.language import count_phrases, normal, sentences, words_of
-from interview.quoting import NounPhrase, clauses
+from interview.language import count_phrases, find_phrase, normal, sentences, words_of
+from interview.nouns import COUNTED
+from interview.praising import strengths
+from interview.probing import half_to_probe
+from interview.quoting import clauses
 from interview.rubric import Criterion
-from interview.scenario import Question
-from interview.situation import Situation
+from interview.situation import Situation, in_a_breath
+from interview.standing import fit, on_the_problem
+from interview.straying import strays
 
 # With fewer words on the problem, nothing can be said of how it went.
 TOO_LITTLE_WORDS = 12
-LONGEST_PRAISED_WORDS = 12
-_REASONED = re.compile(r"\b(?:because|the reason|for example|on the other hand)\b", re.IGNORECASE)
+LONGEST_QUOTED_WORDS = 12
+# In a last segment shorter than this there is time for one strength and one gap, in seconds.
+SHORT_WRAP_UP_S = 90.0
+# With nothing authored left to ask, feedback comes once this part of the last segment is left.
+LATE_ENOUGH = 0.6
 _DECISION_MARKS = (
     "i'd",
     "i would",
@@ -38,51 +48,59 @@ _DECISION_MARKS = (
 )
 
 
-def _on_the_problem(s: Situation) -> list[Heard]:
-    """What was said of the problem: not of the candidate's own past, and not of how it went."""
-    between = {segment.id for segment in s.scenario.segments[1:-1]}
-    return [item for item in s.talk.candidate if item.segment in between]
-
-
-def summary(s: Situation) -> str | None:
+def summary(s: Situation) -> Planned:
     """What was decided, in the candidate's own words; honest when nothing was."""
+    decided = {normal(note.finding.quote) for note in s.coverage.decisions()}
     weighed: dict[str, tuple[int, int, str]] = {}
-    for order, item in enumerate(_on_the_problem(s)):
+    for order, item in enumerate(on_the_problem(s)):
         best: tuple[int, int, str] | None = None
         for quote in clauses(item.text):
             weight = min(2, count_phrases(_DECISION_MARKS, quote))
             weight += 2 * min(2, len(s.phrases(quote)))
+            weight += 3 * any(normal(quote) in words or words in normal(quote) for words in decided)
             if weight and (best is None or -weight < best[0]):
                 best = (-weight, order, quote)
         if best:
             weighed.setdefault(normal(best[2]), best)
     chosen = sorted((order, quote) for _, order, quote in sorted(weighed.values())[:2])
-    if len(chosen) == 2:
-        (_, a), (_, b) = chosen
-        return s.talk.pick(v.format(a=a, b=b) for v in phrasing.SUMMARY)
-    if chosen:
-        return s.talk.pick(v.format(a=chosen[0][1]) for v in phrasing.SUMMARY_ONE)
-    return s.talk.pick(phrasing.SUMMARY_NONE)
+    quotes = [quote for _, quote in chosen]
+    if len(quotes) == 2:
+        line = s.pick(closing_phrasing.SUMMARY, a=quotes[0], b=quotes[1])
+    elif quotes:
+        line = s.pick(closing_phrasing.SUMMARY_ONE, a=quotes[0])
+    else:
+        line = s.pick(closing_phrasing.SUMMARY_NONE)
+    if quotes:
+        reason = f"sums up: {len(decided)} decisions were heard, the most telling words are quoted"
+    else:
+        reason = "sums up: no decision was heard, and says so"
+    return Planned(
+        kind="summarise",
+        reason=reason,
+        parts=(line,) if line else (),
+        about=quotes[-1] if quotes else None,
+        marks=frozenset({"summary"}),
+    )
 
 
 def feedback_due(s: Situation) -> bool:
     """In the last segment, once the rest is just enough for it or nothing else is left to ask."""
     if not s.last or "feedback" in s.talk.marks:
         return False
-    return s.remaining <= feedback_room(s.allotted) or not s.unasked()
+    nothing_left = not s.unasked() and s.remaining <= LATE_ENOUGH * s.allotted
+    return s.remaining <= feedback_room(s.allotted) or nothing_left
 
 
 def feedback_room(allotted: float) -> float:
     """Seconds before the last segment's end at which feedback is given at the latest."""
-    return min(max(30.0, 0.35 * allotted), 0.6 * allotted)
+    return min(max(30.0, 0.4 * allotted), 0.6 * allotted)
 
 
 def feedback(s: Situation) -> Planned:
-    """Two strengths and two things to work on, each tied to a moment."""
-    items = _on_the_problem(s)
-    ask = s.talk.pick(phrasing.FEEDBACK_ASK) or ""
+    """Two strengths and two things to work on, each tied to its moment, one after the other."""
+    items = on_the_problem(s)
     if sum(len(words_of(item.text)) for item in items) < TOO_LITTLE_WORDS:
-        line = s.talk.pick(phrasing.FEEDBACK_NONE) or ask
+        line = s.pick(closing_phrasing.FEEDBACK_NONE) or phrasing.FEEDBACK_ASK[0]
         return Planned(
             kind="feedback",
             reason="too little was said to judge; says so",
@@ -90,140 +108,192 @@ def feedback(s: Situation) -> Planned:
             question=OpenQuestion(sentences(line)[-1]),
             marks=frozenset({"feedback"}),
         )
-    praise, quoted = _strengths(s, items)
-    parts = (*praise, *_gaps(s, items, quoted), ask)
-    return Planned(
-        kind="feedback",
-        reason="strengths and things to work on before the end",
-        parts=tuple(part for part in parts if part),
-        question=OpenQuestion(ask) if ask else None,
-        about=next(iter(quoted), None),
-        marks=frozenset({"feedback"}),
-    )
+    short = s.allotted < SHORT_WRAP_UP_S
+    weak = weakest(s, items)
+    praise = strengths(s, items)[: 1 if short else 2]
+    taken = [piece.about for piece in praise if piece.about]
+    missed = _gaps(s, items, weak[: 1 if short else 2], taken)
+    pieces = [*praise, *missed]
+    if not short:
+        pieces = [*_reflected(s, weak), *pieces, *_for_them(s, weak, missed)]
+    ask = s.talk.pick(phrasing.FEEDBACK_ASK)
+    if ask:
+        pieces.append(
+            Planned(
+                kind="feedback",
+                reason="asks how the candidate sees it",
+                parts=(ask,),
+                question=OpenQuestion(ask),
+            )
+        )
+    return _one_after_the_other(pieces)
 
 
-def _touched(criterion: Criterion, items: Sequence[Heard]) -> int:
-    """How many of its signals were named in `items`."""
-    return count_phrases(criterion.signals, " ".join(item.text for item in items))
-
-
-def _moments(s: Situation, criterion: Criterion, items: Sequence[Heard]) -> list[tuple[int, str]]:
-    """`(signals named, quote)` where the candidate touched `criterion`, the best first."""
-    found: list[tuple[int, str]] = []
-    for item in items:
-        for quote in clauses(item.text):
-            # Reasons show in the sentence, which the quote may leave out.
-            whole = item.text if criterion.id == "communication" else quote
-            count = count_phrases(criterion.signals, whole)
-            if criterion.id == "communication" and not _REASONED.search(item.text):
+def _one_after_the_other(pieces: Sequence[Planned]) -> Planned:
+    """The pieces as one chain, short neighbours that quote nothing in one breath."""
+    chain: Planned | None = None
+    for piece in reversed(pieces):
+        if chain is not None and not (chain.about and piece.about):
+            parts = (*piece.parts, *chain.parts)
+            if in_a_breath(*parts) == parts:
+                first = piece if piece.about or not chain.about else chain
+                chain = replace(
+                    chain,
+                    parts=parts,
+                    reason=f"{piece.reason}; then {chain.reason}",
+                    about=first.about,
+                    ref=first.ref,
+                )
                 continue
-            if count and len(words_of(quote)) <= LONGEST_PRAISED_WORDS:
-                found.append((count, quote))
-    return sorted(found, key=lambda moment: -moment[0])
+        chain = replace(piece, rest=chain)
+    if chain is None:
+        raise AssertionError("there is always something to say")
+    return replace(chain, marks=chain.marks | {"feedback"})
 
 
-def _strengths(s: Situation, items: Sequence[Heard]) -> tuple[list[str], list[str]]:
-    """At most two sentences, and what of the candidate's words is in them."""
-    rubric = s.scenario.rubric
-    order = sorted(
-        rubric, key=lambda c: (c.id == "communication", -_touched(c, items), rubric.index(c))
+def weakest(s: Situation, items: Sequence[Heard]) -> list[Criterion]:
+    """The criteria, those first that nothing speaks for, then the thin ones, then those that were
+    named the least."""
+    said = " ".join(item.text for item in items)
+    open_ids = {criterion.id for criterion in standing.uncovered(s)}
+    thin_ids = {criterion.id for criterion in standing.thin(s)}
+    order = standing.judged(s)
+    return sorted(
+        order,
+        key=lambda c: (
+            c.id not in open_ids,
+            c.id not in thin_ids,
+            count_phrases(c.signals, said),
+            order.index(c),
+        ),
     )
-    lines: list[str] = []
-    quoted: list[str] = []
-    told: set[str] = set()
-    for criterion in order:
-        if len(lines) == 2:
-            break
-        what = assessing.strength(criterion)
-        fresh = [q for _, q in _moments(s, criterion, items) if q not in quoted]
-        fresh.sort(key=s.talk.mentioned)
-        if not fresh or what in told:
-            continue
-        form = assessing.STRENGTH_SECOND if lines else assessing.STRENGTH_FIRST
-        line = s.talk.pick(v.format(quote=fresh[0], what=what) for v in form)
-        if line:
-            lines.append(line)
-            quoted.append(fresh[0])
-            told.add(what)
-    for criterion in order:
-        phrase = _named(s, criterion, items)
-        if len(lines) == 2 or criterion.id == "communication" or phrase is None:
-            continue
-        if any(normal(phrase.said) in normal(quote) for quote in quoted):
-            continue
-        named = assessing.STRENGTH_NAMED_SECOND if lines else assessing.STRENGTH_NAMED_FIRST
-        line = s.talk.pick(v.format(x=phrase.named) for v in named)
-        if line:
-            lines.append(line)
-            quoted.append(phrase.said)
-    if len(lines) < 2:
-        short = assessing.STRENGTH_SOLE if lines else assessing.STRENGTH_NONE
-        lines += [line for line in [s.talk.pick(short)] if line]
-    return lines, quoted
 
 
-def _named(s: Situation, criterion: Criterion, items: Sequence[Heard]) -> NounPhrase | None:
-    for item in items:
-        for phrase in s.phrases(item.text):
-            if count_phrases(criterion.signals, phrase.said):
-                return phrase
-    return None
-
-
-def _gaps(s: Situation, items: Sequence[Heard], quoted: Sequence[str]) -> list[str]:
-    """Two sentences on what was missing and where it would have fitted."""
-    rubric = s.scenario.rubric
-    judged = [c for c in rubric if c.id != "communication"] or list(rubric)
-    order = sorted(judged, key=lambda c: (_touched(c, items), rubric.index(c)))
-    lines: list[str] = []
-    taken = list(quoted)
+def _gaps(
+    s: Situation, items: Sequence[Heard], weak: Sequence[Criterion], taken: Sequence[str]
+) -> list[Planned]:
+    """What was missing and where it would have fitted; the second may be a question that the
+    candidate never asked."""
+    found: list[Planned] = []
+    used = list(taken)
     stages: set[str] = set()
-    for criterion in order[:2]:
+    never = framing.never_asked(s)
+    for place, criterion in enumerate(weak):
+        if place and never and not s.talk.facts:
+            break
         what = assessing.missing(criterion)
-        moment = _missed_moment(s, criterion, taken)
+        question, moment = _missed_moment(s, criterion, used)
         stage = _stage(s, criterion)
         if moment:
-            taken.append(moment)
-            forms = [form.replace("{quote}", moment) for form in assessing.MISSING_AT_QUOTE]
+            used.append(moment)
+            line = s.pick(closing_phrasing.MISSING_AT_QUOTE[place], quote=moment, what=what)
+            where = f'after "{moment}"'
         elif stage not in stages:
             stages.add(stage)
-            forms = list(assessing.MISSING_AT_STAGE)
+            said = assessing.STAGES.get(stage, "")
+            line = s.pick(closing_phrasing.MISSING_AT_STAGE[place], stage=said, what=what)
+            where = f"in {stage}"
         else:
-            forms = list(assessing.MISSING_THERE)
-        leads = assessing.MISSING_SECOND if lines else assessing.MISSING_FIRST
-        place = assessing.STAGES.get(stage, "")
-        line = s.talk.pick(
-            lead + form.format(what=what, stage=place)
-            for form, lead in zip(forms, leads, strict=False)
-        )
+            line = s.pick(closing_phrasing.MISSING_THERE[place], what=what)
+            where = f"in {stage}, too"
         if line:
-            lines.append(line)
-    return lines
-
-
-def _fit(criterion: Criterion, question: Question) -> int:
-    """How many signals of `criterion` the question listens for."""
-    listened = (*question.listens_for, *(word for probe in question.probes for word in probe.when))
-    return count_phrases(criterion.signals, " ; ".join(listened))
+            asked = f", at the question {question!r}" if question else ""
+            found.append(
+                Planned(
+                    kind="feedback",
+                    reason=f"to work on: {criterion.title!r} was missing {where}{asked}",
+                    parts=(line,),
+                    ref=criterion.id,
+                    about=moment,
+                )
+            )
+    if never and len(found) <= len(weak):
+        line = s.pick(closing_phrasing.NEVER_ASKED, topic=never[0].topic)
+        if line:
+            reason = f"to work on: never asked for the fact {never[0].id!r}, in problem_framing"
+            found.append(Planned(kind="feedback", reason=reason, parts=(line,), ref=never[0].id))
+    return found
 
 
 def _stage(s: Situation, criterion: Criterion) -> str:
     """The segment whose questions listen most for `criterion`."""
     segments = s.scenario.segments[1:-1]
-    return max(segments, key=lambda seg: max(_fit(criterion, q) for q in seg.questions)).id
+    return max(segments, key=lambda seg: max(fit(criterion, q) for q in seg.questions)).id
 
 
-def _missed_moment(s: Situation, criterion: Criterion, taken: Sequence[str]) -> str | None:
-    """A quote from the answer to the question that listened most for `criterion`, if one was."""
+def _missed_moment(
+    s: Situation, criterion: Criterion, taken: Sequence[str]
+) -> tuple[str | None, str | None]:
+    """`(question id, quote)`: where it would have fitted: what an observer noted, or the answer to
+    the question that listened most for it. None for what there is not."""
+    for note in s.coverage.gaps():
+        if note.finding.criterion == criterion.id:
+            quote = _first_quote([note.finding.quote], taken)
+            if quote:
+                return note.ref, quote
     asked = [
         question
         for segment in s.scenario.segments[1:-1]
         for question in segment.questions
-        if question.id in s.talk.asked and _fit(criterion, question)
+        if question.id in s.talk.asked and fit(criterion, question)
     ]
-    for question in sorted(asked, key=lambda q: -_fit(criterion, q)):
-        for item in s.talk.answers_to(question.id):
-            for quote in clauses(item.text):
-                if quote not in taken and len(words_of(quote)) <= LONGEST_PRAISED_WORDS:
-                    return quote
-    return None
+    for question in sorted(asked, key=lambda q: -fit(criterion, q)):
+        answers = [item.text for item in s.talk.answers_to(question.id)]
+        answers = [text for text in answers if not strays(s.scenario, text)]
+        quote = _first_quote(answers, taken)
+        if quote:
+            return question.id, quote
+    return (asked[0].id if asked else None), None
+
+
+def _first_quote(texts: Sequence[str], taken: Sequence[str]) -> str | None:
+    quotes = (quote for text in texts for quote in clauses(text))
+    fitting = (q for q in quotes if q not in taken and len(words_of(q)) <= LONGEST_QUOTED_WORDS)
+    return next(fitting, None)
+
+
+def _reflected(s: Situation, weak: Sequence[Criterion]) -> list[Planned]:
+    """A sentence on what the candidate said of the interview themself."""
+    own = [item.text for item in s.talk.candidate if item.segment == s.segment.id]
+    own = [text for text in own if not strays(s.scenario, text)]
+    if sum(len(words_of(text)) for text in own) < 4:
+        return []
+    regrets = " ; ".join(half_to_probe(text) for text in own)
+    shared = next((w for c in weak[:2] if (w := find_phrase(c.signals, regrets))), None)
+    phrase = next((phrase for text in own for phrase in s.phrases(half_to_probe(text))), None)
+    about: str | None
+    if shared:
+        named = f"the {shared}" if shared.lower() in COUNTED else shared
+        line, about = s.pick(closing_phrasing.REFLECTION_SHARED, x=named), shared
+    elif phrase:
+        line, about = s.pick(closing_phrasing.REFLECTION_OTHER, x=phrase.named), phrase.said
+    else:
+        line, about = s.pick(closing_phrasing.REFLECTION_PLAIN), None
+    if line is None:
+        return []
+    reason = "takes up what the candidate said of it themself" + (f", {about!r}" if about else "")
+    return [Planned(kind="feedback", reason=reason, parts=(line,))]
+
+
+def _for_them(s: Situation, weak: Sequence[Criterion], missed: Sequence[Planned]) -> list[Planned]:
+    """What the feedback means for what they came for, in their words."""
+    if len(missed) < 2:
+        return []
+    known = background.background(s.scenario, s.talk)
+    if known.goal:
+        words = set(words_of(known.goal.words))
+        shared = any(
+            words & set(words_of(" ".join((c.title, *c.signals)))) - {"and", "the", "at", "with"}
+            for c in weak[:2]
+        )
+        pool = closing_phrasing.FOR_GOAL_SHARED if shared else closing_phrasing.FOR_GOAL
+        line, about = s.pick(pool, x=known.goal.told), known.goal.words
+        reason = "relates the feedback to what they want to get out of this"
+    elif known.role:
+        line, about = s.pick(closing_phrasing.FOR_ROLE, x=known.role.told), known.role.words
+        reason = "relates the feedback to the role they are after"
+    else:
+        return []
+    if line is None:
+        return []
+    return [Planned(kind="feedback", reason=f"{reason}: {about!r}", parts=(line,))]

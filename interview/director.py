@@ -1,30 +1,38 @@
 """Chooses the interviewer's next move after a turn of the candidate.
 
-Each function looks at a Situation and answers a Planned move without changing anything.
-"""
+RULES are tried in their order, and the first that has something to say is the move. Each looks at
+the situation (clock, goal of the segment, coverage, difficulty, transcript) and at the turn, and
+answers a Planned move with its reason, or None, without changing anything."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable
 
-from interview import phrasing, topics
-from interview.answering import answer, aside, asked_indirectly, hand_back
-from interview.conversation import OpenQuestion, Planned
-from interview.language import (
-    find_phrase,
-    lower_first,
-    normal,
+from interview import guiding, occasions
+from interview.answering import answer, aside, hand_back
+from interview.asked import asked_indirectly
+from interview.brevity import manner
+from interview.closing import feedback, feedback_due
+from interview.conversation import Planned
+from interview.digging import (
+    BACK,
+    back,
+    contradiction,
+    due_back,
+    follow_up,
+    on_phrase,
+    second_order,
+    tie,
 )
-from interview.quoting import NounPhrase
-from interview.recall import feedback, feedback_due
-from interview.requests import hint, rephrase
-from interview.scenario import Question
-from interview.situation import Situation, acknowledge, colour, unsure
+from interview.language import normal
+from interview.probing import allowed, probe
+from interview.questions import ask, ask_unheard, in_order, next_question
+from interview.requests import rephrase
+from interview.situation import QUESTION_SECONDS, Situation, acknowledge
+from interview.straying import strays
 
-PROBES_A_QUESTION = 2
-USES_OF_A_TEMPLATE = 2
-_RETURNS = "returns to something said earlier"
+__all__ = ["RULES", "ask_unheard", "follow_up", "reply"]
 
 _YES = re.compile(
     r"^(?:(?:yes|yeah|yep|sure|please|okay|ok|alright|that would (?:help|be (?:great|good|nice))|"
@@ -34,174 +42,118 @@ _YES = re.compile(
 
 def reply(s: Situation, text: str) -> Planned | None:
     """The next move after the candidate's turn `text`; None when there is nothing new to say."""
-    said = normal(text)
-    if "offered" in s.talk.marks and _YES.match(said) and s.talk.open:
+    for rule in RULES:
+        planned = rule(s, text)
+        if planned:
+            return planned
+    return None
+
+
+# -- what the candidate wants ---------------------------------------------------------------------
+
+
+def _takes_the_offer(s: Situation, text: str) -> Planned | None:
+    if "offered" in s.talk.marks and _YES.match(normal(text)) and s.talk.open:
         return rephrase(s)
-    answered = aside(s, text, said) or answer(s, text)
-    if answered:
-        return answered
-    if s.talk.open and not s.talk.open.heard:
-        again = ask_unheard(s)
-        if again:
-            return again.prefixed(acknowledge(s, text))
-    if feedback_due(s):
-        return feedback(s).prefixed(s.talk.pick_varied(phrasing.ACK_PLAIN))
-    base = s.talk.open.base if s.talk.open else None
-    if (
-        s.difficulty == "guided"
-        and base
-        and unsure(text)
-        and not s.last
-        and (base.id not in s.talk.hints)
-    ):
-        first = hint(s)
-        if first:
-            return first
-    return (
-        _probe(s, text)
-        or hand_back(s, asked_indirectly(text))
-        or _pick_up_between(s)
-        or _next_question(s, text)
-        or follow_up(s, text)
-    )
-
-
-def _probe(s: Situation, text: str) -> Planned | None:
-    base = s.talk.open.base if s.talk.open else None
-    if base is None or s.talk.probes_of[base.id] >= (1 if s.short_of_time() else PROBES_A_QUESTION):
-        return None
-    for probe in base.probes:
-        if probe.id in s.talk.probes or find_phrase(probe.unless, text):
-            continue
-        matched = find_phrase(probe.when, text)
-        if probe.when and matched is None:
-            continue
-        if "{said}" in probe.ask:
-            matched = matched or next((phrase.said for phrase in s.phrases(text)), None)
-            if matched is None:
-                continue
-        ask = probe.ask.replace("{said}", lower_first(matched or ""))
-        if not s.talk.fresh(ask):
-            continue
-        return Planned(
-            kind="probe",
-            reason=f"{probe.kind} probe on {matched!r}" if matched else f"{probe.kind} probe",
-            parts=tuple(
-                part
-                for part in (None if "{said}" in probe.ask else acknowledge(s, text), ask)
-                if part
-            ),
-            question=OpenQuestion(ask, base),
-            ref=probe.id,
-            about=matched,
-            probe=probe.id,
-        )
     return None
 
 
-def _next_question(s: Situation, text: str) -> Planned | None:
-    for question in s.unasked():
-        if not s.talk.fresh(question.ask):
-            continue
-        return Planned(
-            kind="reflect" if s.last else "ask",
-            reason=f"next question of {s.segment.id}, {len(s.unasked())} left",
-            parts=tuple(part for part in (colour(s) or acknowledge(s, text), question.ask) if part),
-            question=OpenQuestion(question.ask, question),
-            ref=question.id,
-        )
-    return None
+def _stays_in_part(s: Situation, text: str) -> Planned | None:
+    """Answers what is no answer: about the interviewer, orders, rudeness."""
+    planned = aside(s, text, normal(text)) or guiding.calm(s, text)
+    if planned is None or "and on" not in planned.marks:
+        return planned
+    onward = _back_quota(s, text) or next_question(s, "") or follow_up(s, "")
+    return guiding.and_on(planned, onward)
 
 
-def follow_up(s: Situation, text: str) -> Planned | None:
-    """A question that grows out of what was said, when the authored ones have run out."""
+def _answers(s: Situation, text: str) -> Planned | None:
+    return answer(s, text)
+
+
+def _asks_unheard(s: Situation, text: str) -> Planned | None:
+    if s.talk.open is None or s.talk.open.heard:
+        return None
+    again = ask_unheard(s)
+    return again.prefixed(acknowledge(s, text)) if again else None
+
+
+# -- what the clock and the goal want -------------------------------------------------------------
+
+
+def _gives_feedback(s: Situation, text: str) -> Planned | None:
+    return feedback(s) if feedback_due(s) else None
+
+
+def _brings_back(s: Situation, text: str) -> Planned | None:
+    return guiding.back_to_the_problem(s, text)
+
+
+# -- what was said --------------------------------------------------------------------------------
+
+
+def _confronts(s: Situation, text: str) -> Planned | None:
+    return contradiction(s)
+
+
+def _back_quota(s: Situation, text: str) -> Planned | None:
+    """In the deep dive, at the latest every second question goes back to earlier words."""
+    if not due_back(s):
+        return None
+    question = next((q for q in in_order(s) if s.talk.fresh(q.ask)), None)
+    if question and s.talk.tally[BACK] % 2 == 0 and tie(s, question):
+        return ask(s, question, text)
+    return back(s) or (ask(s, question, text) if question and tie(s, question) else None)
+
+
+def _probes(s: Situation, text: str) -> Planned | None:
+    return None if strays(s.scenario, text) else probe(s, text)
+
+
+def _second_order(s: Situation, text: str) -> Planned | None:
+    return None if manner(s.talk) == "terse" else second_order(s, text)
+
+
+def _digs_once(s: Situation, text: str) -> Planned | None:
+    """A follow-up on the candidate's own words where none was authored for them, while there's
+    time for more than the authored questions."""
     base = s.talk.open.base if s.talk.open else None
-    about_the_problem = s.index > 0 and not s.last
-    found = (
-        _about(s, s.phrases(text), "takes up the candidate's own words")
-        if (about_the_problem)
-        else None
-    )
-    found = found or _pick_up(s, limit=len(topics.EARLIER_LEADS))
-    if found:
-        return found
-    question = s.talk.pick(s.plain_questions())
-    if question is None:
+    if base is None or s.index == 0 or s.last or manner(s.talk) == "terse":
         return None
-    return Planned(
-        kind="reflect" if s.last else "probe",
-        reason="nothing authored is left; something concrete to answer",
-        parts=tuple(part for part in (acknowledge(s, text), question) if part),
-        question=OpenQuestion(question, base),
-        template="plain",
-    )
-
-
-def _about(
-    s: Situation, phrases: Iterable[NounPhrase], reason: str, lead: str | None = None
-) -> Planned | None:
-    """A question about the first of `phrases` that was not asked about before; what was said
-    earlier, which `lead` leads back to, may have been when it was said."""
-    for phrase in phrases:
-        mark = f"{'earlier' if lead else 'about'}:{normal(phrase.said)}"
-        if mark in s.talk.marks:
-            continue
-        templates = tuple(ask.line for ask in topics.asks_on(phrase.kind, s.difficulty))
-        used = s.talk.templates
-        for template in sorted(templates, key=lambda template: used[template]):
-            line = template.format(x=phrase.named)
-            if used[template] < USES_OF_A_TEMPLATE and s.talk.fresh(line):
-                return Planned(
-                    kind="probe",
-                    reason=reason,
-                    parts=tuple(part for part in (lead or colour(s), line) if part),
-                    question=OpenQuestion(line, s.talk.open.base if s.talk.open else None),
-                    about=phrase.said,
-                    template=template,
-                    marks=frozenset({mark, reason}),
-                )
-    return None
-
-
-def _pick_up(s: Situation, limit: int) -> Planned | None:
-    """In the deep dive, something said earlier; at most `limit` times."""
-    if s.segment.id != "deep_dive":
+    if s.talk.probes_of[base.id] or allowed(s, base) <= 0 or not _time_to_spare(s):
         return None
-    left = [lead for lead in topics.EARLIER_LEADS if s.talk.fresh(lead)]
-    if not left or len(topics.EARLIER_LEADS) - len(left) >= limit:
+    if strays(s.scenario, text):
         return None
-    # What was not asked about yet comes first.
-    phrases = sorted(
-        s.earlier_phrases(), key=lambda phrase: f"about:{normal(phrase.said)}" in s.talk.marks
-    )
-    return _about(s, phrases, _RETURNS, left[0])
+    return on_phrase(s, s.phrases(text), text)
 
 
-def _pick_up_between(s: Situation) -> Planned | None:
-    """Something said earlier, between one authored question of the deep dive and the next."""
-    asked = sum(question.id in s.talk.asked for question in s.questions())
-    return _pick_up(s, limit=(asked + 1) // 2)
+def _time_to_spare(s: Situation) -> bool:
+    return s.remaining > 1.5 * QUESTION_SECONDS * (len(s.unasked()) + 1)
 
 
-def ask_unheard(s: Situation) -> Planned | None:
-    """Asks a question again whose words did not reach the candidate, in other words."""
-    unheard = s.talk.open
-    if unheard is None:
-        return None
-    base: Question | None = unheard.base
-    opening = [part for part in s.segment.opening if s.talk.fresh(part)]
-    setup = (s.talk.pick(phrasing.OPENING_AGAIN), *opening) if opening else ()
-    options: list[str] = []
-    if base and unheard.text == base.ask and s.talk.fresh(base.rephrase):
-        options.append(base.rephrase)
-    options += [f"{lead} {lower_first(unheard.text)}" for lead in phrasing.REPHRASE_LEAD]
-    line = next((option for option in options if s.talk.new_line(option)), None)
-    if line is None:
-        return None
-    return Planned(
-        kind="ask",
-        reason="the question was not heard; asks it in other words",
-        parts=tuple(part for part in (*setup, line) if part),
-        question=OpenQuestion(unheard.text, base),
-        ref=base.id if base else None,
-    )
+def _hands_back(s: Situation, text: str) -> Planned | None:
+    return None if s.last else hand_back(s, asked_indirectly(text))
+
+
+Rule = Callable[[Situation, str], Planned | None]
+RULES: tuple[Rule, ...] = (
+    _takes_the_offer,
+    _stays_in_part,
+    _answers,
+    _asks_unheard,
+    _gives_feedback,
+    _brings_back,
+    occasions.helps_unasked,
+    _confronts,
+    occasions.collects_background,
+    occasions.gives_room,
+    _back_quota,
+    _probes,
+    _second_order,
+    _digs_once,
+    _hands_back,
+    occasions.checkpoint,
+    occasions.own_past,
+    next_question,
+    follow_up,
+)

@@ -43,7 +43,7 @@ def refuse(s: Situation, text: str) -> Planned | None:
         return None
     refused = Planned(
         kind="redirect" if kind in {"instructions", "marks", "criteria"} else "answer",
-        reason=f"{reason}",
+        reason=reason,
         parts=(line,),
         ref=f"aside/{kind}",
         marks=frozenset({"refused"}),
@@ -53,6 +53,20 @@ def refuse(s: Situation, text: str) -> Planned | None:
     if s.talk.tally["refused"]:
         return replace(refused, marks=refused.marks | {"and on"})
     return _with_question(s, refused)
+
+
+def and_on(planned: Planned, onward: Planned | None) -> Planned:
+    """`planned`, and in the same turn what comes next."""
+    if onward is None or onward.question is None:
+        return planned
+    return replace(
+        onward,
+        kind=planned.kind,
+        reason=f"{planned.reason}; then {onward.reason}",
+        parts=(*planned.parts, onward.parts[-1]),
+        ref=planned.ref,
+        marks=onward.marks | planned.marks,
+    )
 
 
 def calm(s: Situation, text: str) -> Planned | None:
@@ -70,8 +84,8 @@ def calm(s: Situation, text: str) -> Planned | None:
         ref="aside/annoyed",
         marks=frozenset({"calm"}),
     )
-    again = s.talk.open is not None and s.talk.open.base is not None
-    if again and s.talk.fresh(s.talk.open.base.rephrase):  # type: ignore[union-attr]
+    base = s.talk.open.base if s.talk.open else None
+    if base and s.talk.fresh(base.rephrase):
         return _with_question(s, planned)
     return replace(planned, marks=planned.marks | {"and on"})
 

@@ -15,9 +15,14 @@ sixteen seventeen eighteen nineteen
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 
 
+@lru_cache(maxsize=16384)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word.lower().replace("\u2019", "'") for word in _WORD.findall(text))
+
+
 def words_of(text: str) -> list[str]:
     """Lower-case words, in order."""
-    return [word.lower().replace("\u2019", "'") for word in _WORD.findall(text)]
+    return list(_words(text))
 
 
 @lru_cache(maxsize=8192)
@@ -46,6 +51,11 @@ def find_phrase(phrases: Iterable[str], text: str) -> str | None:
 
 def count_phrases(phrases: Iterable[str], text: str) -> int:
     """How many of `phrases` occur in `text`."""
+    return _count(tuple(phrases), text)
+
+
+@lru_cache(maxsize=32768)
+def _count(phrases: tuple[str, ...], text: str) -> int:
     return sum(1 for phrase in phrases if find_phrase((phrase,), text))
 
 

@@ -1,95 +1,245 @@
-"""The scripted wording. Every tuple holds variants of one line in the order of preference.
+"""The scripted wording. Every pool holds variants of one line in the order of preference.
 
 A line is never said twice in an interview: the first variant not yet said is taken, and where a
-tuple is a list of optional remarks, nothing is said once all are used up.
+pool is a list of optional remarks, nothing is said once all are used up.
 """
 
 from __future__ import annotations
+
+from interview.toned import Toned
 
 GREETING = (
     "Hi {name}, I'm your interviewer today; good to meet you.",
     "We'll talk for about {total}, you can think out loud, and silence is fine.",
 )
 
-ACK_PLAIN = (
-    "Okay.",
-    "Got it.",
-    "Right.",
-    "I see.",
-    "Mm-hm.",
-    "Understood.",
-    "Fair enough.",
-    "I follow.",
-    "All right.",
-    "Noted.",
-    "Sure.",
-    "I'm with you.",
-    "Thanks.",
-    "I have that.",
-    "That's noted.",
-    "I hear you.",
-    "Very well.",
+# Neither praise nor blame: what was said has arrived.
+ACK_PLAIN = Toned(
+    warm=(
+        "Okay, thanks.",
+        "Got it, thank you.",
+        "I see where you're going.",
+        "That helps, thanks.",
+        "Understood, thanks for that.",
+        "Fair enough, I follow you.",
+        "Sure, I'm with you.",
+        "Noted, and thanks.",
+        "All right, I have that.",
+        "Mm-hm, go easy.",
+        "Thanks for walking me through it.",
+        "You've got my ear.",
+        "Very well, thank you.",
+        "Happy to hear it in your words.",
+        "That's useful to know.",
+    ),
+    neutral=(
+        "Okay.",
+        "Got it.",
+        "Right.",
+        "I see.",
+        "Mm-hm.",
+        "Understood.",
+        "Fair enough.",
+        "I follow.",
+        "All right.",
+        "Noted.",
+        "Sure.",
+        "Thanks.",
+        "That's noted.",
+        "Very well.",
+        "Yes.",
+    ),
+    direct=(
+        "Okay, next.",
+        "Right, on.",
+        "Heard.",
+        "Fine.",
+        "Then this.",
+        "Moving on.",
+        "Go deeper, then.",
+        "Taken.",
+        "So far, so clear.",
+        "That's one part.",
+        "Let's push on.",
+        "Onwards.",
+        "Clear enough.",
+        "Further, then.",
+        "And beyond that.",
+    ),
 )
-ACK_SAID = (
-    "So, {x}.",
-    "Okay, {x}.",
-    "Right, {x}.",
-    "I see, {x}.",
-    "Noted, {x}.",
-    "Got it, {x}.",
-    "Understood, {x}.",
+ACK_SAID = Toned(
+    warm=(
+        "Okay, {x}, thanks.",
+        "I see, so {x}.",
+        "Right, {x}, I'm with you.",
+        "Thanks, {x} it is.",
+        "So you'd look at {x}.",
+        "Got you, {x}.",
+        "Mm-hm, {x}, I follow.",
+        "All right, {x} is in the picture.",
+    ),
+    neutral=(
+        "So, {x}.",
+        "Okay, {x}.",
+        "Right, {x}.",
+        "I see, {x}.",
+        "Noted, {x}.",
+        "Got it, {x}.",
+        "Understood, {x}.",
+        "You have {x}, then.",
+    ),
+    direct=(
+        "Taking {x}, then.",
+        "With {x}, on we go.",
+        "Fine, {x}.",
+        "You say {x}.",
+        "Down as {x}.",
+        "Then {x}.",
+        "Heard, {x}.",
+        "On {x}, I want more.",
+    ),
 )
-ACK_REPEATED = (
-    "You've mentioned that; let's look elsewhere.",
-    "That's the same point as before.",
-    "We've had that one; let me ask something different.",
+ACK_REPEATED = Toned(
+    warm=(
+        "You've told me that one, so let's look elsewhere.",
+        "That's in my notes already; something different, then.",
+        "We've had that, and it's fine; let me try another side.",
+    ),
+    neutral=(
+        "You've mentioned that; let's look elsewhere.",
+        "I have that already.",
+        "We've had that one; let me ask something different.",
+    ),
+    direct=(
+        "You've said that; something new, please.",
+        "I've heard that one.",
+        "We've had it; next.",
+    ),
 )
-ACK_UNSURE = (
-    "That's fine.",
-    "No problem, we'll come at it another way.",
-    "Okay, let's leave that one open.",
-    "Then let's try something nearer.",
+ACK_UNSURE = Toned(
+    warm=(
+        "That's perfectly fine.",
+        "No problem at all, we'll come at it another way.",
+        "Okay, let's leave that one open, no harm done.",
+        "Then let's try something nearer to you.",
+        "Nobody knows everything; let's look elsewhere.",
+        "We can leave that.",
+        "Not to worry.",
+        "It's honest to say so; here's another.",
+    ),
+    neutral=(
+        "That's fine.",
+        "No problem, we'll come at it another way.",
+        "Okay, let's leave that one open.",
+        "Then let's try something nearer.",
+        "We can leave that for now.",
+        "Let's look elsewhere, then.",
+        "I'll park that.",
+        "From another side, then.",
+    ),
+    direct=(
+        "Then we leave it.",
+        "Skip that.",
+        "Another one, then.",
+        "Something nearer.",
+        "We'll drop that.",
+        "Open, then.",
+        "Parked.",
+        "Different subject.",
+    ),
 )
-REASSURE = (
-    "Take whatever time you need on this one.",
-    "No rush with this.",
-    "Think out loud if that helps.",
-    "There's more than one way to go here.",
-    "A rough idea is enough to begin with.",
-    "It's fine to start anywhere.",
+# Now and then before a question that digs: reassurance, or a word on what is missing.
+COLOUR = Toned(
+    warm=(
+        "Take whatever time you need on this one.",
+        "No rush with this.",
+        "Think out loud if that helps.",
+        "There's more than one way to go here.",
+        "A rough idea is enough to begin with.",
+        "It's fine to start anywhere.",
+        "I'm curious about one thing.",
+        "Let me ask you a bit more about that.",
+    ),
+    neutral=(
+        "One more on that.",
+        "Staying with this for a moment.",
+        "A follow-up.",
+        "Let me dig a little.",
+        "Something on that.",
+        "To go a step further.",
+        "I'd like to look closer.",
+        "Here's a related one.",
+    ),
+    direct=(
+        "Down a level.",
+        "Keep this one concrete, please.",
+        "I want one more layer of that.",
+        "Give me specifics on this.",
+        "Be as exact as you can.",
+        "I'm after details now.",
+        "There's a layer below that.",
+        "Sharper, please.",
+    ),
 )
-PRESS = (
-    "Keep this one concrete, please.",
-    "Numbers help, if you have them.",
-    "Give me specifics on this.",
-    "Be as exact as you can.",
-    "I'm after details now.",
+# The same before a question of one kind, with what the last answer had not.
+WITHOUT_NUMBER = Toned(
+    warm=("A rough figure would do here.", "Don't worry about being exact with this one."),
+    neutral=("Let's put a size on it.", "On the numbers, then."),
+    direct=("There was no number in that.", "I haven't heard a figure yet."),
+)
+WITHOUT_REASON = Toned(
+    warm=("I'd love to hear how you got there.", "Tell me about the choice behind it."),
+    neutral=("On the choice itself.", "Let's look at what it costs."),
+    direct=("You gave no reason for that.", "I haven't heard the other side of it."),
+)
+WITHOUT_FAILURE = Toned(
+    warm=("Let's look at a bad day, just for a moment.", "Now imagine it going a little wrong."),
+    neutral=("Let's see where it bends.", "Now for the unhappy path."),
+    direct=("That only covers the good case.", "You haven't said how it breaks."),
 )
 
 BRIDGE = {
-    "problem_framing": (
-        "Thanks, that tells me where you come from.",
-        "Okay, that's the background.",
-        "Let's leave your own work there.",
+    "problem_framing": Toned(
+        warm=(
+            "Thanks, that tells me where you come from.",
+            "It's nice to hear where you come from.",
+        ),
+        neutral=("Okay, that's the background.", "That gives me the background."),
+        direct=("Let's leave your own work there.", "Enough of the past."),
     ),
-    "solution_exploration": (
-        "Let's leave the framing there.",
-        "We've enough of the question itself.",
-        "Okay, that's the problem.",
+    "solution_exploration": Toned(
+        warm=("We can leave the framing there.", "That gives us plenty to build on."),
+        neutral=("Let's leave the framing there.", "Okay, that's the problem."),
+        direct=("We've enough of the question itself.", "That's the problem; now a design."),
     ),
-    "deep_dive": (
-        "Let's leave the overview there.",
-        "That's the broad picture.",
-        "So much for the design as a whole.",
+    "deep_dive": Toned(
+        warm=("Thanks, I've got the overview now.", "That gives me the broad picture."),
+        neutral=("Let's leave the overview there.", "That's the broad picture."),
+        direct=("So much for the design as a whole.", "Enough of the overview."),
     ),
-    "wrap_up": (
-        "We're near the end.",
-        "That's as deep as we'll go today.",
-        "Let's leave the design there.",
+    "wrap_up": Toned(
+        warm=("We're nearly at the end, so let's breathe out.", "Let's bring this in to land."),
+        neutral=("We're near the end.", "Let's leave the design there."),
+        direct=("That's as deep as we'll go today.", "Time to close."),
     ),
 }
+# {x}: what the candidate said of themself in the beginning, in their own words.
+BRIDGE_GOAL = Toned(
+    warm=("You told me {x}, so I'll keep that in mind as we go.",),
+    neutral=("You said {x}; I'll keep that in mind.",),
+    direct=("You said {x}; let's see to that.",),
+)
+BRIDGE_ROLE = Toned(
+    warm=("You said you're after {x}, so let's talk as if that were today.",),
+    neutral=("You said you're after {x}; let's talk at that level.",),
+    direct=("You want {x}; then I'll ask as I would there.",),
+)
 # Before an opening that is a bridge by itself.
-BRIDGE_BRIEF = ("Thanks.", "Okay.", "All right.", "Right.", "Understood.", "Noted.")
+BRIDGE_BRIEF = Toned(
+    warm=("Thanks.", "Many thanks.", "Okay, thanks for that.", "All right, thank you."),
+    neutral=("Okay.", "All right.", "Right.", "Understood.", "Noted."),
+    direct=("Fine.", "On we go.", "Next.", "Moving on.", "Now."),
+)
 BRIDGE_CUT = (
     "I'll stop you there, because of the time.",
     "Let me hold you there; we should keep moving.",
@@ -128,87 +278,7 @@ REPHRASE_LEAD = (
     "Let me try that again:",
     "Here's another way to ask it:",
 )
-NOTHING_TO_REPEAT = (
-    "I haven't asked anything yet; give me a second.",
-    "There's no question open just now; carry on as you like.",
-)
-HINT_LEAD = (
-    "Here's a small hint.",
-    "A nudge, then.",
-    "One pointer.",
-    "Something to lean on.",
-    "Let me help a little.",
-    "Here's a thought.",
-    "Try this.",
-    "A bit more help, then.",
-)
-HINT_BACK = (
-    "Where does that take you?",
-    "What would you do with that?",
-    "How far does that get you?",
-    "Does that open it up?",
-    "What does it suggest?",
-    "How would you use it?",
-    "What follows from it?",
-    "Can you build on that?",
-)
-HINT_GENERIC = (
-    "Start from the person using it and work backwards.",
-    "Pick the simplest thing that could work and say what's wrong with it.",
-    "Name the one number you'd watch.",
-    "Think about where the data comes from.",
-    "Think about what happens when it's wrong.",
-    "Try splitting it into training time and serving time.",
-)
-NO_MORE_HINTS = (
-    "I've no more hints on this one; take your best guess.",
-    "That's all the help I have here; go with your instinct.",
-    "I've given what I can on this; say what you'd try.",
-)
 
-NUDGE = (
-    "Take your time; start with whatever comes to mind first.",
-    "No hurry; even a rough first thought is useful.",
-    "You can think out loud, if you like.",
-    "Any starting point will do.",
-    "A half-formed idea is fine here.",
-    "We can begin with the smallest piece of it.",
-    "I'm still here; go ahead whenever you're ready.",
-    "Feel free to start with an assumption.",
-    "Begin anywhere; we can tidy it up together.",
-    "It's fine to sketch first and fix it afterwards.",
-    "Say the first thing you'd check.",
-    "A guess is a good place to begin.",
-)
-OFFER = (
-    "Would it help if I put that another way?",
-    "Shall I ask that in different words?",
-    "Would you like me to rephrase it?",
-    "Do you want it from a different angle?",
-    "Should I say what I'm after more plainly?",
-    "Would a different wording be useful?",
-    "Can I make the question easier to get hold of?",
-    "Would it be useful to hear that in other words?",
-)
-WARN = (
-    "We've about {t} left on this.",
-    "There's about {t} left for this part of the conversation.",
-    "Just so you know, about {t} to go on this.",
-    "About {t} more on this, then we'll move on.",
-    "Keep in mind we have about {t} here.",
-    "I make it about {t} before we move on.",
-    "That leaves us about {t} on this.",
-)
-PAUSED = (
-    "Paused; say the word when you're back.",
-    "Okay, the clock's stopped; take the time you need.",
-    "Sure, let's take a break; tell me when to go on.",
-    "Stopped there; I'll wait for you.",
-    "All right, we're on hold until you say so.",
-    "Break it is; pick it up whenever you like.",
-    "No problem, we'll wait.",
-    "The clock is standing still; come back when it suits you.",
-)
 RESUMED = (
     "Let's pick it up again.",
     "We're running again.",
@@ -235,123 +305,5 @@ RETURNED = (
     "Hello again; we'd got to this:",
     "The line's back; the open question is this:",
 )
-STILL_PAUSED = (
-    "Welcome back; we're still paused, so tell me when to go on.",
-    "You're back; it's still on hold until you say so.",
-    "Hello again; the clock stays stopped until you're ready.",
-)
-EXTENDED = (
-    "Sure, I've added {t}; carry on.",
-    "Okay, {t} more; go ahead.",
-    "Done, that's {t} on top; keep going.",
-    "You've got {t} more; pick it up where you were.",
-    "I can give you {t}; go on.",
-)
-NOT_EXTENDED = (
-    "I've no time left to give here, so let's make the most of what we have.",
-    "There's nothing spare now; say the most important part.",
-    "That's all the time there is; go for the main point.",
-)
-
-UNKNOWN_NUMBER = (
-    "I don't have a number for that; make an assumption and say it.",
-    "We've no figure for it; work with one you'd believe.",
-    "Nobody's measured that; choose a value and say why.",
-    "I can't give you that number; take a reasonable guess and go from there.",
-)
-UNKNOWN_CHOICE = (
-    "That's up to you; say what you choose and why.",
-    "Your call; just tell me which way you go.",
-    "Either is fine by me; pick one and give me the reason.",
-    "I'd leave that to you; what would you choose?",
-)
-UNKNOWN_FACT = (
-    "That's open; assume what you need and tell me.",
-    "I can't tell you that one; pick something sensible and state it.",
-    "I'd leave that open; what would you assume?",
-    "I don't know that; make an assumption and carry on.",
-    "That isn't given; set it yourself and carry on.",
-    "Nobody's decided that yet; decide it your way.",
-)
-TOLD_FACT = (
-    "As I said,",
-    "Same as before:",
-    "It's still this:",
-    "To say it again:",
-    "Like I said:",
-)
-HAND_BACK = (
-    "Carry on from there.",
-    "Go ahead.",
-    "Over to you.",
-    "What does that change for you?",
-    "Take it from there.",
-    "How does that shape your thinking?",
-    "What do you make of it?",
-    "Back to you.",
-    "Where does that lead you?",
-    "Please go on.",
-)
-TOO_EARLY_FACT = (
-    "We'll come to the problem itself soon; for now I'd like to hear about you.",
-    "Hold that for a few minutes; first, tell me about your own work.",
-    "Keep that question for the problem itself; let's stay with your background.",
-    "That belongs to the problem, which comes next; go on about your project.",
-    "I'll answer that once we've got to the problem; what else did you do on yours?",
-    "We're not there yet; I'm still curious about your own system.",
-    "One thing at a time; your own work first, then the problem.",
-    "You can ask me that in a few minutes; tell me more about your project.",
-)
-CLEAR = ("Yes, I follow; go on.", "It does; keep going.", "Yes, that's clear to me; continue.")
-MACHINE = (
-    "Yes, I'm a machine; what you say still matters here, so let's go on.",
-    "I am, yes, a program; shall we get back to it?",
-    "That's right, there's no human on this end; let's carry on.",
-)
-REFUSE_ORDERS = (
-    "I'll stay with the interview, if that's all right; where were we?",
-    "I'd rather keep to our conversation; let's get back to the problem.",
-    "That's not something I'll do here; let's go on with your design.",
-)
-REFUSE_SOLUTION = (
-    "I'd rather hear how you'd do it; where would you start?",
-    "That part is yours to work out; what's your first idea?",
-    "I won't give that away, but you can ask me for a hint; what would you try?",
-    "I'm keeping my own answer to myself; tell me yours.",
-)
-
-SUMMARY = (
-    'Here\'s what I took away: you said "{a}", and later "{b}".',
-    'What stays with me is "{a}", and after that "{b}".',
-)
-SUMMARY_ONE = ('Here\'s what I took away: you said "{a}".', 'What stays with me is "{a}".')
-SUMMARY_NONE = (
-    "We haven't got to much of a design today, and that's fine to say out loud.",
-    "There isn't much on the table for me to sum up, honestly.",
-)
-FEEDBACK_NONE = (
-    "I didn't hear enough today to say what went well; next time, try thinking out loud from the"
-    " start. What got in the way?",
-    "Honestly, there was too little said for me to judge anything; a spoken first guess would help."
-    " What made it hard?",
-)
-REFLECT = (
-    "Looking back, what would you do differently?",
-    "If you started over, what would you change first?",
-    "Which part of that are you least comfortable with?",
-)
+# See `closing_phrasing`.
 FEEDBACK_ASK = ("Does that match your own view?", "How does that sit with you?")
-FAREWELL = (
-    "That's our time; thanks for the conversation{name}, and goodbye.",
-    "Let's stop here; thank you{name}, goodbye.",
-    "We're done for today; thanks{name}, and take care.",
-)
-FAREWELL_EARLY = (
-    "All right, we'll end here; thanks for the time{name}, and goodbye.",
-    "Okay, let's finish there; thank you{name}, goodbye.",
-    "We'll leave it at that; thanks{name}, take care.",
-)
-RESOURCE = (
-    "If you want one thing to look at next: {r}.",
-    "Worth your time next: {r}.",
-)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from interview import guiding, phrasing
+from interview import guiding, phrasing, request_phrasing
 from interview.commands import MoveKind
 from interview.conversation import OpenQuestion, Planned
 from interview.language import duration_aloud, lower_first
@@ -44,7 +44,7 @@ def _reopened(
 
 
 def _nothing_open(s: Situation, kind: MoveKind, reason: str) -> Planned | None:
-    line = s.talk.pick(phrasing.NOTHING_TO_REPEAT)
+    line = s.talk.pick(request_phrasing.NOTHING_TO_REPEAT)
     return Planned(kind=kind, reason=reason, parts=(line,)) if line else None
 
 
@@ -75,13 +75,13 @@ def returned(s: Situation) -> Planned | None:
 
 
 def still_paused(s: Situation) -> Planned | None:
-    line = s.talk.pick(phrasing.STILL_PAUSED)
+    line = s.talk.pick(request_phrasing.STILL_PAUSED)
     reason = "the candidate is back during a pause"
     return Planned(kind="pause", reason=reason, parts=(line,)) if line else None
 
 
 def paused(s: Situation) -> Planned | None:
-    line = s.talk.pick(phrasing.PAUSED)
+    line = s.talk.pick(request_phrasing.PAUSED)
     return Planned(kind="pause", reason="a pause was asked for", parts=(line,)) if line else None
 
 
@@ -95,31 +95,43 @@ def resumed(s: Situation) -> Planned | None:
     return Planned(kind="resume", reason=reason, parts=(lead,)) if lead else None
 
 
+def hint_ref(question: str, level: int) -> str:
+    """The `ref` of a hint: "labels/hint/2". What was said after one is assisted."""
+    return f"{question}/hint/{level}"
+
+
+def hint_of(ref: str | None) -> tuple[str, int] | None:
+    """`(question, level)` of a hint's `ref`, None for any other."""
+    question, _, level = (ref or "").rpartition("/hint/")
+    return (question, int(level)) if question and level.isdigit() else None
+
+
 def hint(s: Situation) -> Planned | None:
     """The next step of the hint ladder, mildest first, and the floor back."""
     question = s.talk.open
     base = question.base if question else None
     level = s.talk.hints.get(base.id, 0) if base else 0
-    back = s.talk.pick(phrasing.HINT_BACK)
+    back = s.talk.pick(request_phrasing.HINT_BACK)
     if base and level < len(base.hints):
-        lead = s.talk.pick(phrasing.HINT_LEAD)
+        lead = s.pick(request_phrasing.HINT_LEAD)
         asks = base.hints[level].endswith("?")
         return Planned(
             kind="hint",
             reason=f"hint {level + 1} of {len(base.hints)} on {base.id!r}",
             parts=tuple(p for p in (lead, base.hints[level], None if asks else back) if p),
             hint=(base.id, level + 1),
-            ref=base.id,
+            ref=hint_ref(base.id, level + 1),
         )
     if base is None or not base.hints:
-        generic = s.talk.pick(phrasing.HINT_GENERIC)
+        generic = s.talk.pick(request_phrasing.HINT_GENERIC)
         if generic:
             return Planned(
                 kind="hint",
-                reason="a hint was asked for where none is authored",
+                reason="a hint was asked for where none is authored; a general one",
                 parts=tuple(part for part in (generic, back) if part),
+                ref=hint_ref(base.id if base else "open", 1),
             )
-    line = s.talk.pick(phrasing.NO_MORE_HINTS)
+    line = s.pick(request_phrasing.NO_MORE_HINTS)
     return Planned(kind="hint", reason="the hints are used up", parts=(line,)) if line else None
 
 
@@ -127,14 +139,14 @@ def nudge(s: Situation, count: int) -> Planned | None:
     """After silence: first a gentle word, then an offer to rephrase, which a guided interview makes
     good at once with a hint; then nothing."""
     if count == 0:
-        line = s.talk.pick(phrasing.NUDGE)
+        line = s.pick(request_phrasing.NUDGE)
         reason = "silence after the question"
         return Planned(kind="nudge", reason=reason, parts=(line,)) if line else None
     if count == 1:
         base = s.talk.open.base if s.talk.open else None
         if s.difficulty == "guided" and base and s.talk.hints.get(base.id, 0) < len(base.hints):
             return hint(s)
-        line = s.talk.pick(phrasing.OFFER)
+        line = s.pick(request_phrasing.OFFER)
         reason = "still silent; offers other words"
         return (
             Planned(kind="nudge", reason=reason, parts=(line,), marks=frozenset({"offered"}))
@@ -154,14 +166,14 @@ def warning(s: Situation) -> str | None:
     if s.remaining < SHORTEST_WARNED_S:
         return None
     left = duration_aloud(s.remaining)
-    return s.talk.pick(variant.format(t=left) for variant in phrasing.WARN)
+    return s.pick(request_phrasing.WARN, t=left)
 
 
 def extended(s: Situation, granted: float) -> Planned | None:
     if granted >= 1:
-        line = s.talk.pick(v.format(t=duration_aloud(granted)) for v in phrasing.EXTENDED)
+        line = s.pick(request_phrasing.EXTENDED, t=duration_aloud(granted))
         reason = f"more time was asked for; {granted:.0f} s given"
     else:
-        line = s.talk.pick(phrasing.NOT_EXTENDED)
+        line = s.pick(request_phrasing.NOT_EXTENDED)
         reason = "more time was asked for; none is left to give"
     return Planned(kind="acknowledge", reason=reason, parts=(line,)) if line else None

@@ -6,21 +6,27 @@ import re
 from dataclasses import dataclass, field
 
 from interview import followups, phrasing
+from interview.asked import questions_in
 from interview.conversation import Conversation
 from interview.coverage import Coverage
+from interview.depth import DEPTHS, Depth
 from interview.language import lower_first, normal, words_of
 from interview.quoting import NounPhrase, noun_phrases
 from interview.scenario import Question, Scenario, Segment
-from interview.toned import Lines, lines_of
+from interview.straying import strays
+from interview.toned import Lines, Toned, lines_of
 
+# What is said in one breath, in words.
+MOST_WORDS = 35
 # A question needs about this long to be asked and answered, in seconds.
 QUESTION_SECONDS = 60.0
 # A phrase of this weight has a term of the scenario or two words.
 TELLING = 2
-UNSURE_WORDS = 6
+UNSURE_WORDS = 8
 _UNSURE = re.compile(
     r"\b(?:(?:do not|don't) (?:really )?know|no idea|not (?:really |so |quite )?sure|can't think of"
-    r"|never (?:done|used|tried)|nothing comes to mind|no clue|hard to say)\b"
+    r"|never (?:done|used|tried)|nothing comes to mind|no clue|hard to say|i(?:'ll| will)? pass"
+    r"|i have to pass)\b"
 )
 
 
@@ -41,6 +47,10 @@ class Situation:
     @property
     def last(self) -> bool:
         return self.index == len(self.scenario.segments) - 1
+
+    @property
+    def depth(self) -> Depth:
+        return DEPTHS[self.difficulty]
 
     def questions(self) -> list[Question]:
         """The authored questions of the segment that fit the difficulty."""
@@ -68,6 +78,11 @@ class Situation:
         lines = [line.format(**named) for line in lines_of(pool, self.tone)]
         return self.talk.pick_varied(lines) or self.talk.pick(lines)
 
+    def pick_varied(self, pool: Toned, **named: str) -> str | None:
+        """As `pick`, but rather nothing than a line of another tone, or one that begins as one of
+        the last did."""
+        return self.talk.pick_varied(line.format(**named) for line in pool.own(self.tone))
+
     def phrases(self, text: str) -> tuple[NounPhrase, ...]:
         """What may be picked up from `text`, the most telling first."""
         return noun_phrases(text, self.scenario.terms)
@@ -87,7 +102,7 @@ class Situation:
         before = {segment.id for segment in self.scenario.segments[1 : self.index]}
         found: dict[str, NounPhrase] = {}
         for item in self.talk.candidate:
-            if item.segment in before:
+            if item.segment in before and not strays(self.scenario, item.text):
                 for phrase in self.phrases(item.text):
                     found.setdefault(normal(phrase.said), phrase)
         return sorted(found.values(), key=lambda phrase: -phrase.weight)
@@ -103,36 +118,46 @@ def question_again(s: Situation) -> str | None:
     question = s.talk.open
     if question is None:
         return None
-    if question.base and s.talk.fresh(question.base.rephrase):
+    if (
+        question.base
+        and question.text == question.base.ask
+        and s.talk.fresh(question.base.rephrase)
+    ):
         return question.base.rephrase
     lines = (f"{lead} {lower_first(question.text)}" for lead in phrasing.REPHRASE_LEAD)
     return next((line for line in lines if s.talk.new_line(line)), None)
 
 
+def in_a_breath(*parts: str | None) -> tuple[str, ...]:
+    """`parts` that are there, without those before the last when they would be too long."""
+    said = tuple(part for part in parts if part)
+    while len(said) > 1 and sum(len(part.split()) for part in said) > MOST_WORDS:
+        said = said[1:]
+    return said
+
+
 def acknowledge(s: Situation, text: str) -> str | None:
     """A remark that takes up what was said, without judging it; None when none is left or none is
     called for."""
-    if text.rstrip().endswith("?"):
+    if not text.strip() or questions_in(text) or strays(s.scenario, text):
         return None
     if s.talk.said_before(text):
-        repeated = s.talk.pick_varied(phrasing.ACK_REPEATED)
+        repeated = s.pick_varied(phrasing.ACK_REPEATED)
         if repeated:
             return repeated
     if unsure(text):
-        return s.talk.pick_varied(phrasing.ACK_UNSURE)
+        return s.pick_varied(phrasing.ACK_UNSURE)
     for phrase in s.phrases(text):
         if phrase.weight >= TELLING and not s.talk.mentioned(phrase.said):
-            start = len(s.talk.candidate) % len(phrasing.ACK_SAID)
-            turned = phrasing.ACK_SAID[start:] + phrasing.ACK_SAID[:start]
-            return s.talk.pick_varied(variant.format(x=phrase.named) for variant in turned)
-    return s.talk.pick_varied(phrasing.ACK_PLAIN) if s.talk.turns_heard % 2 else None
+            pool = [line.format(x=phrase.named) for line in phrasing.ACK_SAID.own(s.tone)]
+            start = len(s.talk.candidate) % len(pool)
+            return s.talk.pick_varied(pool[start:] + pool[:start])
+    return s.pick_varied(phrasing.ACK_PLAIN) if s.talk.turns_heard % 2 else None
 
 
 def colour(s: Situation) -> str | None:
-    """What the tone adds before a follow-up: reassurance, nothing, or what is missing."""
-    every_third = s.talk.turns_heard % 3 == 0
-    if s.tone == "warm" and every_third:
-        return s.talk.pick(phrasing.REASSURE)
-    if s.tone == "direct" and every_third and not s.last:
-        return s.talk.pick(phrasing.PRESS)
-    return None
+    """What the tone adds before a follow-up, now and then: reassurance, nothing much, or a word on
+    what is wanted."""
+    if s.talk.turns_heard % 3 or s.last:
+        return None
+    return s.pick_varied(phrasing.COLOUR)

@@ -31,6 +31,25 @@ _LEAD = (
 )
 _ORDERS: tuple[tuple[Order, re.Pattern[str]], ...] = (
     (
+        "instructions",
+        re.compile(
+            _LEAD + r"(?:(?:ignore|forget|disregard|override|bypass) (?:all |any )?(?:of )?"
+            r"(?:your |previous |prior |earlier |above |the |these |those |my )+"
+            r"(?:instructions?|rules?|prompts?|guidelines|orders|role)\b"
+            r"|(?:ignore|forget|disregard) (?:everything|all|anything) "
+            r"(?:you|that|above|before|i)\b"
+            r"|(?:print|repeat|reveal|show|read|output|tell)(?: me)?(?: out)? (?:your|the) "
+            r"(?:system |hidden |initial |secret |full )?"
+            r"(?:prompt|instructions|rules|configuration)\b"
+            r"|pretend (?:to be|you are|you're|that you)\b"
+            r"|you are now\b|you're now\b|from now on,? you\b|act as (?:a|an|my|if)\b"
+            r"|(?:enter|enable|activate|switch to|go into) (?:developer|debug|admin|god) mode\b"
+            r"|new instructions?\b|(?:switch|swap) roles\b|stop being (?:an|the) interviewer\b)"
+            r"|\bwhat(?:'s| is| are| does| do) your (?:system |hidden |initial )?"
+            r"(?:instructions|prompt)\b|\bignore (?:all )?your (?:previous )?instructions\b"
+        ),
+    ),
+    (
         "marks",
         re.compile(
             r"\b(?:give|award|grant|grade|rate|score|mark) (?:me|my \w+) (?:\w+ ){0,3}?"
@@ -50,25 +69,6 @@ _ORDERS: tuple[tuple[Order, re.Pattern[str]], ...] = (
             r"|\bwhat (?:are you|do you) (?:looking|listening|scoring|grading|judging|want to hear)"
             r"(?: me)?(?: for| on)?\b"
             r"|\bhow (?:am i|will i be|are you) (?:being )?(?:scor|grad|judg|mark|rat)(?:ed|ing)\b"
-        ),
-    ),
-    (
-        "instructions",
-        re.compile(
-            _LEAD + r"(?:(?:ignore|forget|disregard|override|bypass) (?:all |any )?(?:of )?"
-            r"(?:your |previous |prior |earlier |above |the |these |those |my )+"
-            r"(?:instructions?|rules?|prompts?|guidelines|orders|role)\b"
-            r"|(?:ignore|forget|disregard) (?:everything|all|anything) "
-            r"(?:you|that|above|before|i)\b"
-            r"|(?:print|repeat|reveal|show|read|output|tell)(?: me)?(?: out)? (?:your|the) "
-            r"(?:system |hidden |initial |secret |full )?"
-            r"(?:prompt|instructions|rules|configuration)\b"
-            r"|pretend (?:to be|you are|you're|that you)\b"
-            r"|you are now\b|you're now\b|from now on,? you\b|act as (?:a|an|my|if)\b"
-            r"|(?:enter|enable|activate|switch to|go into) (?:developer|debug|admin|god) mode\b"
-            r"|new instructions?\b|(?:switch|swap) roles\b|stop being (?:an|the) interviewer\b)"
-            r"|\bwhat(?:'s| is| are| does| do) your (?:system |hidden |initial )?"
-            r"(?:instructions|prompt)\b|\bignore (?:all )?your (?:previous )?instructions\b"
         ),
     ),
     (
@@ -117,13 +117,13 @@ _HOSTILE = re.compile(
 )
 _EVERYDAY = frozenset(
     """
-weather rain raining sunny snow football soccer tennis basketball cricket match goal team season
-coach dog dogs cat cats puppy kitten holiday holidays vacation trip flight beach mountain mountains
+weather rain raining sunny snow football soccer tennis basketball cricket
+dog dogs cat cats puppy kitten vacation beach mountain mountains
 hiking lunch dinner breakfast coffee pizza pasta cake recipe cook cooking kitchen restaurant beer
-wine movie movies film films series netflix actor actress song band concert guitar piano
+wine movie movies netflix actor actress concert guitar piano
 politics election president government wife husband girlfriend boyfriend mother father sister
 brother grandmother kids children birthday wedding party weekend neighbour neighbor garden flat
-apartment rent landlord car bike bicycle parking train bus gym running marathon yoga shoes
+apartment rent landlord car bike bicycle parking gym marathon yoga shoes
 haircut dentist doctor sleep tired lottery astrology horoscope
 """.split()  # noqa: SIM905
 )
@@ -143,6 +143,7 @@ would yeah year years yes yesterday yet you you'd you're your um uh er hmm actua
 )
 
 
+@lru_cache(maxsize=4096)
 def order(text: str) -> Order | None:
     """What the candidate would have the interviewer do that it does not do; None for anything
     else."""
@@ -152,6 +153,7 @@ def order(text: str) -> Order | None:
     return next((kind for kind, found in _ORDERS if any(found.search(s) for s in said)), None)
 
 
+@lru_cache(maxsize=4096)
 def hostile(text: str) -> bool:
     """True when the candidate is rude to the interviewer, or has had enough."""
     return bool(_HOSTILE.search(normal(text)))
@@ -165,7 +167,13 @@ def _stem(word: str) -> str:
     return word
 
 
-@lru_cache(maxsize=16)
+# The last scenarios by identity, each with the words that belong to its problem: they are frozen,
+# and reading one through takes long.
+_SUBJECTS: dict[int, tuple[Scenario, frozenset[str], dict[str, bool]]] = {}
+_SUBJECTS_KEPT = 8
+_TEXTS_KEPT = 4096
+
+
 def _vocabulary(texts: tuple[str, ...]) -> frozenset[str]:
     words = {_stem(word) for text in texts for word in words_of(text) if word not in _COMMON}
     return frozenset(words) | frozenset(KIND_OF)
@@ -173,6 +181,19 @@ def _vocabulary(texts: tuple[str, ...]) -> frozenset[str]:
 
 def _subject(scenario: Scenario) -> frozenset[str]:
     """The words that belong to the problem of `scenario`."""
+    return _known(scenario)[1]
+
+
+def _known(scenario: Scenario) -> tuple[Scenario, frozenset[str], dict[str, bool]]:
+    known = _SUBJECTS.get(id(scenario))
+    if known is None:
+        if len(_SUBJECTS) >= _SUBJECTS_KEPT:
+            _SUBJECTS.clear()
+        known = _SUBJECTS[id(scenario)] = (scenario, _words_on(scenario), {})
+    return known
+
+
+def _words_on(scenario: Scenario) -> frozenset[str]:
     texts = [*scenario.terms, scenario.summary]
     for fact in scenario.facts:
         texts += [*fact.about, fact.answer]
@@ -205,4 +226,9 @@ def off_topic(scenario: Scenario, text: str) -> bool:
 
 def strays(scenario: Scenario, text: str) -> bool:
     """True when `text` is nothing to quote, sum up or judge the candidate by."""
-    return order(text) is not None or hostile(text) or off_topic(scenario, text)
+    read = _known(scenario)[2]
+    if text not in read:
+        if len(read) >= _TEXTS_KEPT:
+            read.clear()
+        read[text] = order(text) is not None or hostile(text) or off_topic(scenario, text)
+    return read[text]

@@ -20,6 +20,11 @@ class Toned:
         others = (self.neutral, self.warm, self.direct)
         return own + tuple(line for lines in others if lines is not own for line in lines)
 
+    def own(self, tone: str) -> tuple[str, ...]:
+        """The lines of `tone` alone."""
+        lines: tuple[str, ...] = getattr(self, tone)
+        return lines
+
 
 Lines = Toned | tuple[str, ...]
 """A pool with or without tones."""

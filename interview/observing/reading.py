@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 
 from interview import wishes
-from interview.answering import clarifying
+from interview.asked import clarifying
 from interview.language import normal, sentences, words_of
 from interview.straying import hostile, order
 

@@ -25,10 +25,10 @@ NAME = "Quintilla"
 MACHINERY = ("segment", "rubric", "criterion", "criteria", "score", "points", "state machine")
 PRAISE = {"great", "excellent", "perfect", "impressive", "amazing", "wonderful", "brilliant"}
 PRAISE |= {"fantastic", "correct", "wrong", "well done", "good"}
-# Words a turn, by kind; the problem, the summary and the feedback come in parts.
-MOST_WORDS = {"greet": 70, "bridge": 110, "feedback": 110, "answer": 60, "farewell": 140}
+# Words in a breath, by kind, with up to ten on the time left.
+MOST_WORDS = {"bridge": 62, "repeat": 62, "resume": 62, "farewell": 140}
 MOST_WORDS_IN_A_TURN = 45
-REPEATING = {"repeat", "resume"}
+REPEATING = {"repeat", "resume", "redirect"}
 
 
 def _authored(room: Room) -> list[str]:
@@ -51,7 +51,10 @@ def _check_line(say: Say, line: str, authored: str) -> None:
     if "?" in line:
         assert line.rstrip().endswith("?"), line
     assert not set(line) & set("*#{}[]<>_|"), line
-    assert len(line.split()) <= MOST_WORDS.get(say.move.kind, MOST_WORDS_IN_A_TURN), line
+    most = MOST_WORDS.get(say.move.kind, MOST_WORDS_IN_A_TURN)
+    if say.move.kind == "ask" and say.move.reason.startswith("into problem_framing"):
+        most = MOST_WORDS["bridge"]
+    assert len(line.split()) <= most, line
     if say.move.kind not in {"greet", "farewell"}:
         assert NAME not in line
     else:
@@ -142,25 +145,52 @@ def play(scenario: str, candidate: str, difficulty: str, length: float | None = 
     return room.start().run()
 
 
-@pytest.mark.parametrize("candidate", CANDIDATES)
-@pytest.mark.parametrize("scenario", SCENARIOS)
-def test_forty_five_minutes(scenario: str, candidate: str) -> None:
-    # Every difficulty and tone meets every candidate in one scenario or another.
-    at = list(SCENARIOS).index(scenario) + list(CANDIDATES).index(candidate)
-    room = play(scenario, candidate, list(TONES)[at % len(TONES)])
+EVERYONE = [
+    (scenario, candidate, list(TONES)[(row + column) % len(TONES)])
+    for row, scenario in enumerate(SCENARIOS)
+    for column, candidate in enumerate(CANDIDATES)
+]
+# Every candidate once, in one scenario after the other.
+SAMPLE = [
+    (list(SCENARIOS)[n % len(SCENARIOS)], candidate, list(TONES)[n % len(TONES)])
+    for n, candidate in enumerate(CANDIDATES)
+]
+
+
+def _check_forty_five_minutes(scenario: str, candidate: str, difficulty: str) -> None:
+    room = play(scenario, candidate, difficulty)
     _check(room)
-    asked = [say for say in room.of(Say) if say.move.kind in {"ask", "probe", "reflect", "bridge"}]
-    assert all("?" in say.move.line for say in asked)
+    asking = {"ask", "probe", "reflect", "bridge"}
+    moves = [say.move for say in room.of(Say) if say.move.kind in asking]
+    asked = [move for move in moves if move.ref or move.kind == "probe"]
+    assert all("?" in move.line for move in asked)
 
 
-@pytest.mark.parametrize("difficulty", TONES)
-@pytest.mark.parametrize("candidate", CANDIDATES)
-@pytest.mark.parametrize("scenario", SCENARIOS)
-def test_forty_seconds_a_part(scenario: str, candidate: str, difficulty: str) -> None:
+@pytest.mark.parametrize(("scenario", "candidate", "difficulty"), SAMPLE)
+def test_forty_five_minutes(scenario: str, candidate: str, difficulty: str) -> None:
+    _check_forty_five_minutes(scenario, candidate, difficulty)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("scenario", "candidate", "difficulty"), EVERYONE)
+def test_forty_five_minutes_of_everyone(scenario: str, candidate: str, difficulty: str) -> None:
+    _check_forty_five_minutes(scenario, candidate, difficulty)
+
+
+def _check_forty_seconds(scenario: str, candidate: str, difficulty: str) -> None:
     room = play(scenario, candidate, difficulty, 40)
     _check(room)
-    problem = next(s.move.line for s in room.of(Say) if s.move.segment == "problem_framing")
-    assert "design" in problem
+
+
+@pytest.mark.parametrize(("scenario", "candidate", "difficulty"), SAMPLE)
+def test_forty_seconds_a_part(scenario: str, candidate: str, difficulty: str) -> None:
+    _check_forty_seconds(scenario, candidate, difficulty)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("scenario", "candidate", "difficulty"), EVERYONE)
+def test_forty_seconds_a_part_of_everyone(scenario: str, candidate: str, difficulty: str) -> None:
+    _check_forty_seconds(scenario, candidate, difficulty)
 
 
 def test_a_question_of_the_candidate_is_mostly_answered() -> None:

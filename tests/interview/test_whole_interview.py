@@ -103,15 +103,17 @@ def test_lines_are_fit_to_be_spoken() -> None:
 def test_what_was_said_earlier_is_taken_up_again() -> None:
     room = Room(answer=_talkative()).start().run()
     reasons = [say.move.reason for say in room.of(Say) if say.move.segment == "deep_dive"]
-    assert "returns to something said earlier" in reasons
+    assert any("returns to" in reason for reason in reasons)
 
 
 def test_feedback_rests_on_what_was_said() -> None:
-    room = Room(answer=_talkative()).start().run()
-    feedback = next(say.move for say in room.of(Say) if say.move.kind == "feedback")
+    talk = tuple(line for line in TALK if not line.endswith("because"))
+    room = Room(answer=_talkative(talk)).start().run()
+    feedback = [say.move for say in room.of(Say) if say.move.kind == "feedback"]
     said = normal(" ".join(t.text for t in room.engine.turns if t.speaker == "candidate"))
-    assert feedback.about
-    assert normal(feedback.about) in said
+    told = [move.about for move in feedback if move.about]
+    assert len(told) >= 3
+    assert all(normal(words) in said for words in told)
 
 
 def test_replaying_the_log_gives_the_same_state_and_commands() -> None:
