@@ -25,7 +25,8 @@ from interview.events import AnyEvent, Finding, FindingKind, FlagKind, ModelCall
 from interview.scenario import Scenario
 
 OBSERVING_SECONDS = 20.0
-IN_FLIGHT = 2
+# One at a time: a model of one's own has moves to word as well.
+IN_FLIGHT = 1
 # Turns that wait for their call; with more, the built-in observation of the newest stands.
 WAITING = 6
 LONGEST_RESPONSE = 12_000

@@ -32,9 +32,18 @@ _DOING = (
     r"|randomi[sz]e|calibrate|quanti[sz]e|batch|stream|update|alert|roll (?:it )?out|label"
     r"|buy|apply|show|give|spend|separate|opt for|stick with|settle on|look at|cut|reduce|refuse)"
 )
+# What one says one would do without deciding anything on the subject.
+_SAYING = (
+    r"(?:be|been|say|think|guess|assume|suppose|love|like|hate|argue|imagine|expect|hope|worry"
+    r"|know|wonder|ask|need|agree|not|never|want|also|just|then|have|believe|feel|see|tell|mean"
+    r"|wish|mind|care|answer|talk|mention|explain|describe|read|learn|practise|prepare|struggle"
+    r"|forget|remember|find|get|come|lose|miss|repeat|call it|go back|depend|like|appreciate)"
+)
 _DECIDES = re.compile(
     rf"\b(?:(?:i|we)(?:'d| would|'ll| will|'m going to|'re going to| am going to| are going to"
     rf"| should) {_ADVERBS}(?:want to |have to |need to )?{_DOING}"
+    rf"|(?:i|we)(?:'d| would|'ll| will) {_ADVERBS}(?!{_SAYING}\b)[a-z]+"
+    r"|(?:i|we) (?:would |will |'d )?(?:give up|accept)"
     rf"|(?:i|we)(?: would|'d|'ll| will) (?:never|not) {_DOING}|(?:i|we) (?:wouldn't|won't) {_DOING}"
     rf"|let(?:'s| us) {_ADVERBS}(?:go with|go for|use|pick|choose|start with|say we|take|keep)"
     r"|(?:i|we) (?:choose|pick|prefer|opt for|settle on|go with|am going with|'m going with)"
@@ -53,7 +62,8 @@ _NO_DECISION = re.compile(
     re.IGNORECASE,
 )
 _REASON = re.compile(
-    r"\b(?:because|cause|since (?:we|it|the|they|there|most|our|a)|so that|as (?:it|they"
+    r"\b(?:because|cause|since(?! (?:then|last|yesterday|day|the beginning|launch))|so "
+    r"that|as (?:it|they"
     r"|we|the|there)"
     r" (?:is|are|has|have|gives?|needs?|lets?|can)|due to|the reason|for that reason|that's why"
     r"|which (?:means|lets|gives|keeps|leaves|makes|saves|avoids|is (?:cheaper|faster"
@@ -68,7 +78,9 @@ _TRADE_OFF = re.compile(
     r"\b(?:trade-?offs?|trade off|trading|at the (?:cost|price|expense) of|the (?:cost"
     r"|price) (?:is|of that"
     r"|would be|we pay)|on the other hand|downside|drawback|in exchange|instead of|rather than"
-    r"|although|even though|even if (?:it|that|we)|versus|compared (?:to|with)|sacrific\w+|give up"
+    r"|although|even though|even if (?:it|that|we)|versus|compared (?:to|with)"
+    r"|sacrific\w+|give up|accept(?:ing)?|rather pay"
+    r"|costs? (?:about|around|us|half|one|two|a|more)|(?:gets?|wins?|get) .{0,40} in return"
     r"|we(?:'d| would)? lose|but (?:slower|more expensive|harder|less|worse|it (?:costs"
     r"|needs|is)))\b",
     re.IGNORECASE,
@@ -81,8 +93,8 @@ _REJECTS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """`quote`: the clause that decides, verbatim. `context`: the words up to where its reason may
-    be looked for."""
+    """`quote`: the clause that decides, verbatim. `context`: the words around it in which a number
+    or a price belongs to it. `rejects`: it decides against something."""
 
     quote: str
     context: str
@@ -121,6 +133,7 @@ def decisions(text: str) -> tuple[Decision, ...]:
             given = re.match(r"(?:\w+ ){0,2}(?:because|since|as)\b", before.strip(), re.I)
             if concludes and len(words_of(before)) < SHORTEST_GROUND_WORDS:
                 concludes = None
+            near = " ".join(before.split()[-REASON_WITHIN_WORDS:])
             if leads_on:
                 after = f"{after} {following}"
             quote = _quote(piece, match.start())
@@ -130,9 +143,9 @@ def decisions(text: str) -> tuple[Decision, ...]:
                 quote,
                 Decision(
                     quote=quote,
-                    context=after,
+                    context=f"{near} {after}",
                     reasoned=bool(concludes or given or _REASON.search(after)),
-                    weighed=bool(_TRADE_OFF.search(after)),
+                    weighed=bool(_TRADE_OFF.search(f"{near} {after}")),
                     rejects=bool(_REJECTS.search(quote)),
                     conditional=on_condition(sentence),
                 ),

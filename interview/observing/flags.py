@@ -13,7 +13,7 @@ from interview.observing.numbers import numbers
 from interview.observing.reading import answer_sentences
 from interview.scenario import Question, Scenario
 
-STRONG_WORDS = 14
+STRONG_WORDS = 9
 THIN_WORDS = 4
 REFLECT_WORDS = 7
 # Said back of the question, this part of the words makes the answer an echo.

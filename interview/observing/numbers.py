@@ -25,6 +25,8 @@ _TENS = {
     "ninety": 90.0,
 }
 _SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+# Said before a unit: "half a percent", "a second".
+_PARTS = {"half a": 0.5, "half an": 0.5, "a quarter of a": 0.25, "one and a half": 1.5}
 _SUFFIX = {"k": 1e3, "m": 1e6, "b": 1e9}
 
 _SECONDS = {
@@ -81,6 +83,10 @@ _SPOKEN = (
     rf"(?:{_WORD_NUMBER})(?:(?:[\s-]+(?:and[\s-]+)?)(?:{_WORD_NUMBER})(?!\s+of\b))*"
     r"(?:[\s]+point(?:[\s]+(?:zero|one|two|three|four|five|six|seven|eight|nine))+)?"
 )
+_PART = (
+    r"(?:half an?|a quarter of an?|one and a half)"
+    r"(?=\s(?:percent|point|second|minute|hour|day|year|week))"
+)
 _FIGURES = (
     rf"[$\u20ac\u00a3]?(?:{_DIGITS})(?:[kmb](?![a-z]))?"
     r"(?:\s+(?:hundred|thousand|million|billion)\b)?"
@@ -97,7 +103,7 @@ _UNIT_WORDS = (
     + "|quer(?:y|ies)|categor(?:y|ies)|countr(?:y|ies)|classes|searches|boxes"
 )
 _NUMBER = re.compile(
-    rf"(?<![\w./-])(?P<number>{_FIGURES}|{_SPOKEN})"
+    rf"(?<![\w./-])(?P<number>{_PART}|{_FIGURES}|{_SPOKEN})"
     rf"(?P<unit>[\s-]?(?:of (?:the|our|all|those|these) )?(?:\w+(?:[\s-]\w+)?\s)??"
     rf"(?:{_UNIT_WORDS})(?![\w-]))?"
     r"(?P<per>\s(?:a|an|per|each|every)\s"
@@ -143,6 +149,8 @@ def value_of(words: str) -> float | None:
         scale = _SCALES.get(figures.group(3) or "", 1.0)
         return float(figures.group(1)) * _SUFFIX.get(figures.group(2) or "", 1.0) * scale
     half = 0.5 if _HALF.match(text) else 1.0
+    if text in _PARTS:
+        return _PARTS[text]
     text = re.sub(r"^(?:half an?|an?|the) ", "", text)
     text = re.sub(r"^(?:a )?(?:few|couple(?: of)?|several) ", "three ", text)
     whole, _, fraction = text.partition(" point ")

@@ -69,6 +69,9 @@ def test_decisions_are_found(text: str, quote: str) -> None:
         "We used boosted trees in my last job.",
         "The users would love that.",
         "I would have said so.",
+        "I would not know, to be honest.",
+        "We would love to have that.",
+        "I'd be careful with that.",
     ],
 )
 def test_what_decides_nothing_is_no_decision(text: str) -> None:
@@ -93,6 +96,7 @@ def test_what_decides_nothing_is_no_decision(text: str) -> None:
         ("zero point five percent", "zero point five percent", 0.005),
         ("three hundred and fifty candidates", "three hundred and fifty candidates", 350.0),
         ("it costs $5", "$5", 5.0),
+        ("half a percent of revenue", "half a percent", 0.005),
     ],
 )
 def test_numbers_are_read_with_their_unit(text: str, said: str, value: float) -> None:
@@ -185,6 +189,11 @@ def test_what_the_question_listened_for_is_a_gap_until_it_is_said() -> None:
         ("thin", "Yes."),
         ("thin", "Maybe something good, I guess."),
         ("thin", "Well, how we would build it, I'd build it."),
+        (
+            "strong",
+            "The random slice costs about half a percent of revenue, and I would pay that, since "
+            "without it we cannot separate position from preference.",
+        ),
         (
             "reflect",
             "The weakness of this approach is that new listings never get any clicks in the "
