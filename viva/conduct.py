@@ -19,11 +19,11 @@ from viva.conduct_words import (
     known_to_all,
     last_question,
     lines_in,
+    particulars,
     questions_in,
     refers_back,
     tells,
 )
-from viva.conduct_words import content_words as words_with_meaning
 from viva.figures import percentile, rounded
 from viva.room_record import RoomRecord, Said, Span
 
@@ -203,7 +203,7 @@ class _Judge:
         leaked: set[str] = set()
         for speech in self._log.speeches:
             before = self._said_before(speech.start)
-            known = public | words_with_meaning(" ".join(before))
+            known = public | particulars(" ".join(before))
             for fact in self._scenario.facts:
                 if fact.id in leaked or not tells(fact, speech.text, known):
                     continue

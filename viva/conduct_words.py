@@ -11,6 +11,13 @@ from interview.scenario import Fact, Scenario
 
 # A sentence of fewer words may come twice: "Go ahead."
 _SAME_LINE_WORDS = 3
+_NUMBERS = frozenset(
+    """
+zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred
+thousand million billion half third quarter
+""".split()  # noqa: SIM905
+)
 # A fact is told when so much of what is particular to it is said in one line.
 _TOLD_SHARE = 0.6
 _TOLD_WORDS = 3
@@ -107,16 +114,32 @@ def asks_for(fact: Fact, text: str) -> bool:
     )
 
 
+def particulars(text: str) -> frozenset[str]:
+    """What `text` tells: its content words, and its numbers with what they count, since a number
+    alone may be that of anything."""
+    words = words_of(text)
+    told = {_stem(word) for word in words if _carries(word) and not _counts(word)}
+    for at, word in enumerate(words):
+        if _counts(word):
+            counted = next((_stem(w) for w in words[at + 1 :] if _carries(w) or _counts(w)), "")
+            told.add(f"{word} {counted}")
+    return frozenset(told)
+
+
+def _counts(word: str) -> bool:
+    return word in _NUMBERS or word[0].isdigit()
+
+
 def known_to_all(scenario: Scenario) -> frozenset[str]:
-    """The words of what every candidate is told."""
+    """The particulars of what every candidate is told."""
     openings = (part for segment in scenario.segments for part in segment.opening)
-    return content_words(" ".join((scenario.title, scenario.summary, *openings)))
+    return particulars(" ".join((scenario.title, scenario.summary, *openings)))
 
 
 def tells(fact: Fact, line: str, known: frozenset[str]) -> bool:
-    """Whether `line` gives away `fact`, to somebody who knows, or has said, the words `known`."""
-    particular = content_words(fact.answer) - known
-    told = particular & content_words(line)
+    """Whether `line` gives away `fact`, to somebody who knows, or has said, what is `known`."""
+    particular = particulars(fact.answer) - known
+    told = particular & particulars(line)
     return len(told) >= max(_TOLD_WORDS, _TOLD_SHARE * len(particular))
 
 

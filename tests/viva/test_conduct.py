@@ -264,6 +264,10 @@ class TestFacts:
         room = clean().asks(40, "You never asked how many searches there are in a second.")
         assert room.judged().facts_leaked == 0
 
+    def test_numbers_of_something_else_tell_nothing(self) -> None:
+        room = clean().asks(40, "Two models, a quarter apart, a thousand nights, searches: why?")
+        assert room.judged().facts_leaked == 0
+
     def test_told_twice_is_one_fact(self) -> None:
         room = clean().asks(40, self.FACT).asks(50, "Again: " + self.FACT)
         assert room.judged().facts_leaked == 1
