@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from interview.commands import Observe
 from interview.coverage import Coverage, Note, quoted
@@ -25,6 +26,8 @@ from interview.scenario import Question, Scenario
 
 __all__ = ["observe"]
 
+# Of a turn that never ends, the first so many.
+MOST_OF_A_KIND = 12
 CLAIMS_A_CRITERION = 3
 CRITERIA_A_CLAUSE = 2
 
@@ -44,10 +47,11 @@ def observe(turn: Observe, scenario: Scenario, coverage: Coverage, at: float) ->
     decided = decisions(turn.text) if on_the_problem else ()
     chosen = [
         Finding(kind="decision", quote=d.quote, criterion=_best(scenario, d.quote), note=d.note)
-        for d in decided
+        for d in decided[:MOST_OF_A_KIND]
     ]
-    findings = [*chosen, *_numbers(scenario, turn.text)]
-    findings += _claims(scenario, turn.text, chosen, stand=on_the_problem)
+    findings = [*chosen, *islice(_numbers(scenario, turn.text), MOST_OF_A_KIND)]
+    claims = dict.fromkeys(_claims(scenario, turn.text, chosen, stand=on_the_problem))
+    findings += islice(claims, MOST_OF_A_KIND)
     if on_the_problem:
         findings += contradictions(turn.text, _comparable(turn, coverage, ids))
         findings += gaps(turn.text, base, scenario, coverage)

@@ -294,6 +294,13 @@ def test_what_is_found_does_not_depend_on_the_order_of_the_notes_before(
     assert seen[0] == seen[1]
 
 
+@pytest.mark.parametrize("part", ["I'd use retrieval because it is fast and ", "half a million "])
+def test_a_turn_without_an_end_yields_only_so_much(part: str) -> None:
+    findings = _observe(part * 300).findings
+    kinds = [finding.kind for finding in findings]
+    assert 1 <= max(map(kinds.count, kinds)) <= 30
+
+
 def test_no_scenario_makes_it_stumble() -> None:
     for scenario, text in itertools.product(SCENARIOS.values(), (*VERBOSE, *HESITANT)):
         question = scenario.segments[2].questions[0]
