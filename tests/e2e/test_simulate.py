@@ -106,11 +106,11 @@ async def test_who_leaves_and_returns_on_a_bad_line_is_asked_on(
     moves = [turn["move"] for turn in result.transcript if turn["speaker"] == "interviewer"]
     assert moves[0] == "greet"
     assert "resume" in moves, "it says where they were"
-    assert "machine learning engineer" in " ".join(result.understood()).lower()
-    conduct = result.conduct
-    assert conduct is not None
-    assert conduct.silent_turns == 0
-    assert conduct.facts_leaked == 0
+    assert result.wer is not None
+    assert result.wer < 0.5, "over a telephone line, in a room where others talk"
+    assert result.unanswered == 0
+    assert result.conduct is not None
+    assert result.conduct.facts_leaked == 0
 
 
 async def test_a_scenario_that_is_not_there_is_named(running_viva: TemporaryViva) -> None:
