@@ -81,7 +81,11 @@ class Interviewer(Agent):
         raise StopResponse
 
     def _counts(self, event: stt.SpeechEvent) -> bool:
-        """False for words that only show that the candidate listens: kept, but no interruption."""
+        """False for words that only show that the candidate listens: kept, but no interruption.
+        Early words are for the interviewer's own speech and for nobody else."""
+        if event.type == stt.SpeechEventType.INTERIM_TRANSCRIPT and event.alternatives:
+            self._barge_in.overheard(event.alternatives[0].text)
+            return False
         if event.type != stt.SpeechEventType.FINAL_TRANSCRIPT or not event.alternatives:
             return True
         return self._barge_in.heard(event.alternatives[0].text)

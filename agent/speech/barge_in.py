@@ -82,6 +82,11 @@ class BargeIn:
             wait = CLICK_OVER_S if voiced < CLICK_S else WORDS_DUE_S
             self._over = asyncio.get_running_loop().call_later(wait, self._go_on)
 
+    def overheard(self, text: str) -> None:
+        """Words that may go on: a backchannel is enough to go on with what was being said."""
+        if self._spoken_into is self._speech.current and is_backchannel(text):
+            self._go_on()
+
     def heard(self, text: str) -> bool:
         """True when the candidate's words `text` interrupt what is being said, if anything is."""
         current = self._speech.current

@@ -179,9 +179,20 @@ class WhisperStream(stt.RecognizeStream):
             utterance.speculation = None
         if quiet >= SPECULATE_AFTER and utterance.speculation is None:
             utterance.speculation = self._owner.transcribe(to_samples(utterance.frames))
+            utterance.speculation.add_done_callback(lambda early: self._on_early(utterance, early))
         elif utterance.seconds >= MAX_UTTERANCE_SECONDS and utterance.speculation is None:
             self._commit(utterance, ended_wall=time.time())
             self._utterance = Utterance(started_wall=time.time())
+
+    def _on_early(self, utterance: Utterance, early: asyncio.Future[Recognised]) -> None:
+        """Words that stand unless the candidate goes on, a moment before it is known."""
+        if early.cancelled() or early.exception() is not None or self._event_ch.closed:
+            return
+        if utterance is self._utterance and utterance.speculation is early and early.result().text:
+            data = stt.SpeechData(language="en", text=early.result().text)  # type: ignore[arg-type]
+            self._event_ch.send_nowait(
+                stt.SpeechEvent(stt.SpeechEventType.INTERIM_TRANSCRIPT, alternatives=[data])
+            )
 
     def _commit(self, utterance: Utterance, *, ended_wall: float) -> None:
         result = utterance.speculation or self._owner.transcribe(to_samples(utterance.frames))

@@ -107,6 +107,18 @@ def test_a_backchannel_pauses_it_for_less_than_a_second(words: str) -> None:
     assert speech.asked[1][1] - speech.asked[0][1] < 1.0
 
 
+def test_early_words_are_enough_to_go_on_and_what_follows_them_still_counts() -> None:
+    async def script(barge_in: BargeIn, _: FakeSpeech) -> None:
+        await sound(barge_in, 0.4, 0.25)
+        barge_in.overheard("Wait")
+        barge_in.overheard("Right,")
+        for spoken in (0.7, 0.8, 0.92):
+            await asyncio.sleep(0.1)
+            barge_in.on_vad(_event(VADEventType.INFERENCE_DONE, spoken, 0.0))
+
+    assert _names(held(script)) == ["pause", "resume", "pause", "stop"]
+
+
 @pytest.mark.parametrize("words", ["Wait.", "Actually.", "Hold on.", "Stop.", "Sorry, what?"])
 def test_a_short_word_that_asks_for_the_floor_stops_it(words: str) -> None:
     counted = []
