@@ -2,6 +2,7 @@
 
 import pytest
 
+from interview.clarity import garbled
 from interview.commands import EnterSegment, Hush, Move, Say, ShowState
 from interview.events import (
     CandidateSilent,
@@ -302,3 +303,28 @@ def test_a_cough_is_nothing() -> None:
 def test_clear_words_are_taken() -> None:
     room = _mumbles(_begun(), ANSWER, sure=0.8)
     assert (room << Say).move.kind in {"ask", "probe"}
+
+
+@pytest.mark.parametrize(
+    ("text", "confidence", "source", "unclear"),
+    [
+        ("I would train the ranker on purchases.", 0.91, "voice", False),
+        ("About 200 milliseconds.", 0.68, "voice", False),
+        ("Then the feature store is down, we pull the pass values.", 0.44, "voice", True),
+        ("the bird of the rain king trees", 0.21, "voice", True),
+        ("Oh, " * 40, 0.91, "voice", True),
+        ("I would train the ranker on purchases.", None, "voice", False),
+        ("a a a a a a a a a a a a a", None, "typed", False),
+    ],
+)
+def test_what_is_believed(text: str, confidence: float | None, source: str, unclear: bool) -> None:
+    event = UtteranceFinal(
+        at=0,
+        utterance_id="u",
+        text=text,
+        start_ms=0,
+        end_ms=0,
+        confidence=confidence,
+        source=source,
+    )
+    assert garbled(event) is unclear
