@@ -4,12 +4,31 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Literal, Self
+from typing import Annotated, Literal, NamedTuple, Self
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, model_validator
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 Engine = Literal["local", "openai"]
+Part = Literal["llm", "stt", "tts"]
+
+
+def _is_address(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError(f"{text!r} is no address; expected one like http://127.0.0.1:11434/v1")
+    return text
+
+
+Address = Annotated[str, AfterValidator(_is_address)]
+
+
+class Remote(NamedTuple):
+    """A server that speaks OpenAI's protocol: OpenAI's own without `base_url`."""
+
+    base_url: str | None
+    key: SecretStr | None
 
 
 class Settings(BaseSettings):
@@ -34,25 +53,48 @@ class Settings(BaseSettings):
     tts_model: str = Field("gpt-4o-mini-tts", validation_alias="VIVA_TTS_MODEL")
     tts_voice: str = Field("ash", validation_alias="VIVA_TTS_VOICE")
     openai_api_key: SecretStr | None = Field(None, validation_alias="OPENAI_API_KEY")
-    openai_base_url: str | None = Field(None, validation_alias="OPENAI_BASE_URL")
+    openai_base_url: Address | None = Field(None, validation_alias="OPENAI_BASE_URL")
+    llm_base_url: Address | None = Field(None, validation_alias="VIVA_LLM_BASE_URL")
+    stt_base_url: Address | None = Field(None, validation_alias="VIVA_STT_BASE_URL")
+    tts_base_url: Address | None = Field(None, validation_alias="VIVA_TTS_BASE_URL")
+    llm_api_key: SecretStr | None = Field(None, validation_alias="VIVA_LLM_API_KEY")
+    stt_api_key: SecretStr | None = Field(None, validation_alias="VIVA_STT_API_KEY")
+    tts_api_key: SecretStr | None = Field(None, validation_alias="VIVA_TTS_API_KEY")
 
     @model_validator(mode="after")
     def _openai_is_reachable(self) -> Self:
-        engines = {"VIVA_STT": self.stt, "VIVA_TTS": self.tts, "VIVA_LLM": self.llm}
-        chosen = [name for name, value in engines.items() if value == "openai"]
-        if chosen and not (self.openai_api_key or self.openai_base_url):
+        engines: dict[Part, str | None] = {"stt": self.stt, "tts": self.tts, "llm": self.llm}
+        lost = [
+            part
+            for part, chosen in engines.items()
+            if chosen == "openai" and self.remote(part) == Remote(None, None)
+        ]
+        if lost:
+            names = ", ".join(f"VIVA_{part.upper()}" for part in lost)
+            own = " or ".join(f"VIVA_{part.upper()}_BASE_URL" for part in lost)
             raise ValueError(
-                f"{', '.join(chosen)} is openai, so OPENAI_API_KEY is needed, or OPENAI_BASE_URL "
-                "for a server of your own"
+                f"{names} is openai, so OPENAI_API_KEY is needed, or OPENAI_BASE_URL or {own} "
+                "for a server of your own, such as http://127.0.0.1:11434/v1"
             )
         return self
+
+    def remote(self, part: Part) -> Remote:
+        """Where `part` is served. A server of its own never gets the key of another one."""
+        base, key = {
+            "llm": (self.llm_base_url, self.llm_api_key),
+            "stt": (self.stt_base_url, self.stt_api_key),
+            "tts": (self.tts_base_url, self.tts_api_key),
+        }[part]
+        if base is not None:
+            return Remote(base, key)
+        return Remote(self.openai_base_url, key or self.openai_api_key)
 
     @property
     def brain(self) -> Engine:
         """`VIVA_LLM` when set; else "openai" as soon as a key or a base URL is there."""
         if self.llm is not None:
             return self.llm
-        return "openai" if self.openai_api_key or self.openai_base_url else "local"
+        return "local" if self.remote("llm") == Remote(None, None) else "openai"
 
     @property
     def journal_dir(self) -> Path:

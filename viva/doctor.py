@@ -266,8 +266,8 @@ def language_model(environment: Mapping[str, str]) -> Finding:
     """Which brain words the interviewer's moves. No key is shown and no call is made."""
     part = "language model"
     chosen = environment.get("VIVA_LLM")
-    has_key = bool(environment.get("OPENAI_API_KEY"))
-    base = environment.get("OPENAI_BASE_URL")
+    has_key = bool(environment.get("OPENAI_API_KEY") or environment.get("VIVA_LLM_API_KEY"))
+    base = environment.get("VIVA_LLM_BASE_URL") or environment.get("OPENAI_BASE_URL")
     if chosen == "openai" and not (has_key or base):
         return Finding(
             part,

@@ -7,12 +7,13 @@ from typing import Any
 
 from livekit.agents import llm, stt, tts
 from livekit.agents import vad as vad_
+from livekit.agents.types import NOT_GIVEN, NotGivenOr
 from livekit.plugins import openai, silero
 from openai import AsyncOpenAI
 
 from agent.brain.remote import RemoteLLM
 from agent.brain.scripted import ScriptedLLM
-from agent.settings import Settings
+from agent.settings import Remote, Settings
 from agent.speech.piper_tts import Piper, PiperTTS, VoiceError
 from agent.speech.whisper import Whisper, model_path
 from agent.speech.whisper_stt import WhisperSTT
@@ -24,6 +25,8 @@ STANDBY_MODEL = "tiny.en"
 STANDBY_VOICE = "joe"
 REMOTE_SECONDS = 5.0
 OPENAI_URL = "https://api.openai.com/v1"
+# Whisper reads the last 224 tokens of a prompt.
+PROMPT_CHARACTERS = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,10 @@ class Engines:
             if self.settings.stt == "local":
                 return local
         remote = openai.STT(
-            model=self.settings.stt_model, language="en", client=_client(self.settings)
+            model=self.settings.stt_model,
+            language="en",
+            prompt=_expecting(terms),
+            client=_client(self.settings.remote("stt")),
         )
         adapted = stt.StreamAdapter(stt=remote, vad=self.vad)
         if local is None:
@@ -63,7 +69,7 @@ class Engines:
         remote = openai.TTS(
             model=self.settings.tts_model,
             voice=self.settings.tts_voice,
-            client=_client(self.settings),
+            client=_client(self.settings.remote("tts")),
         )
         if local is None:
             return remote
@@ -72,7 +78,7 @@ class Engines:
     def new_brain(self) -> llm.LLM[str]:
         if self.settings.brain == "local":
             return ScriptedLLM()
-        return RemoteLLM(model=self.settings.llm_model, client=_client(self.settings))
+        return RemoteLLM(model=self.settings.llm_model, client=_client(self.settings.remote("llm")))
 
 
 def load_engines(settings: Settings) -> Engines:
@@ -102,10 +108,19 @@ def _piper(settings: Settings) -> Piper | None:
         return None
 
 
-def _client(settings: Settings) -> AsyncOpenAI:
-    key = settings.openai_api_key
-    # Always given: left to itself the client takes a variable that is set but empty for an address.
+def _client(remote: Remote) -> AsyncOpenAI:
     return AsyncOpenAI(
-        api_key=key.get_secret_value() if key else NO_KEY,
-        base_url=settings.openai_base_url or OPENAI_URL,
+        # Always given: left to itself the client takes a variable that is set but empty for one.
+        api_key=remote.key.get_secret_value() if remote.key else NO_KEY,
+        base_url=remote.base_url or OPENAI_URL,
+        # Whoever asks tries again, or falls back; the client would do so behind their back.
+        max_retries=0,
     )
+
+
+def _expecting(terms: tuple[str, ...]) -> NotGivenOr[str]:
+    """The recogniser's prompt: the words to expect, as many as it reads."""
+    listed = ", ".join(terms)
+    if len(listed) > PROMPT_CHARACTERS:
+        listed = listed[:PROMPT_CHARACTERS].rpartition(", ")[0]
+    return f"A machine learning interview. Terms: {listed}." if listed else NOT_GIVEN

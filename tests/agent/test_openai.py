@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Any
@@ -15,7 +16,7 @@ from pydantic import ValidationError
 
 from agent.brain.wording import Worded, Wording
 from agent.settings import Settings
-from agent.speech.engines import Engines, _client
+from agent.speech.engines import PROMPT_CHARACTERS, Engines, _client, _expecting
 from agent.speech.piper_tts import Piper
 from interview.commands import Move
 from tests.agent.test_wording import BRIEFING
@@ -63,7 +64,7 @@ def test_a_variable_that_is_set_but_empty_is_not_set(monkeypatch: pytest.MonkeyP
         monkeypatch.setenv(name, "")
     found = Settings(_env_file=None)
     assert (found.openai_base_url, found.brain, found.whisper_model) == (None, "local", "tiny.en")
-    assert _client(found).base_url.host == "api.openai.com"
+    assert _client(found.remote("llm")).base_url.host == "api.openai.com"
 
 
 async def word(brain: llm.LLM[Any], **limits: float) -> Worded:
@@ -115,9 +116,54 @@ def test_openai_without_a_key_or_an_address_stops_the_start() -> None:
 
 
 async def test_recognition_by_the_same_server(remote: FakeOpenAI) -> None:
-    ears = engines(remote.url, VIVA_STT="openai").new_stt(())
+    ears = engines(remote.url, VIVA_STT="openai").new_stt(("NDCG", "two tower"))
     pcm = np.zeros(16_000, dtype=np.int16).tobytes()
     frame = rtc.AudioFrame(data=pcm, sample_rate=16_000, num_channels=1, samples_per_channel=16_000)
     event = await ears.recognize([frame])
     assert event.alternatives[0].text == "hello there"
+    assert "NDCG, two tower" in remote.asked[0]["prompt"]
     await ears.aclose()
+
+
+async def test_each_part_may_have_a_server_of_its_own(remote: FakeOpenAI) -> None:
+    parts = engines(
+        "http://127.0.0.1:9/v1",
+        OPENAI_API_KEY="sk-secret",
+        VIVA_LLM_BASE_URL=remote.url,
+        VIVA_STT_BASE_URL=remote.url,
+        VIVA_STT_API_KEY="sk-ears",
+        VIVA_STT="openai",
+    )
+    await word(parts.new_brain())
+    ears = parts.new_stt(())
+    frame = rtc.AudioFrame(
+        data=bytes(32_000), sample_rate=16_000, num_channels=1, samples_per_channel=16_000
+    )
+    await ears.recognize([frame])
+    await ears.aclose()
+    assert remote.keys == ["Bearer none", "Bearer sk-ears"]
+
+
+def test_a_server_of_its_own_is_enough_for_a_part() -> None:
+    plain = {"VIVA_AGENT_TOKEN": "x" * 16}
+    local = "http://127.0.0.1:11434/v1"
+    assert Settings(_env_file=None, **plain, VIVA_LLM_BASE_URL=local).brain == "openai"
+    assert Settings(_env_file=None, **plain, VIVA_STT_BASE_URL=local).brain == "local"
+    Settings(_env_file=None, **plain, VIVA_STT="openai", VIVA_STT_BASE_URL=local)
+    with pytest.raises(ValidationError, match=r"VIVA_TTS is openai.*VIVA_TTS_BASE_URL"):
+        Settings(_env_file=None, **plain, VIVA_TTS="openai", VIVA_STT_BASE_URL=local)
+
+
+@pytest.mark.parametrize("name", ["OPENAI_BASE_URL", "VIVA_LLM_BASE_URL", "VIVA_TTS_BASE_URL"])
+@pytest.mark.parametrize("address", ["localhost:11434", "ftp://127.0.0.1/v1", "http://"])
+def test_what_is_no_address_stops_the_start(name: str, address: str) -> None:
+    with pytest.raises(ValidationError) as stopped:
+        Settings(_env_file=None, VIVA_AGENT_TOKEN="x" * 16, **{name: address})
+    assert name in str(stopped.value)
+    assert "http://127.0.0.1:11434/v1" in str(stopped.value)
+
+
+def test_many_terms_are_cut_between_two() -> None:
+    prompt = str(_expecting(tuple(f"term {i}" for i in range(500))))
+    assert len(prompt) < PROMPT_CHARACTERS + 60
+    assert re.search(r"term \d+\.$", prompt)

@@ -56,7 +56,8 @@ class FakeOpenAI:
 
     async def transcriptions(self, request: web.Request) -> web.Response:
         form = await request.post()
-        self.asked.append({"model": form["model"]})
+        self.asked.append({"model": form["model"], "prompt": form.get("prompt")})
+        self.keys.append(request.headers.get("Authorization", ""))
         return web.json_response({"text": self.transcript})
 
     @asynccontextmanager
