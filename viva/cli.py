@@ -95,6 +95,11 @@ def _parser() -> argparse.ArgumentParser:
     _bench_options(conduct)
     conduct.set_defaults(run=_bench_conduct)
 
+    context = benches.add_parser("context", help="what a model is sent, early and late")
+    context.add_argument("--scenario", default="general-ml-system-design", metavar="ID")
+    context.add_argument("--json", action="store_true", help="one JSON object at the end")
+    context.set_defaults(run=_bench_context)
+
     check = commands.add_parser("check-scenario", help="validate one scenario file")
     check.add_argument("file", type=Path)
     check.set_defaults(run=_check_scenario)
@@ -206,6 +211,14 @@ def _simulate(arguments: argparse.Namespace) -> int:
 
 def _progress(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
+
+
+def _bench_context(arguments: argparse.Namespace) -> int:
+    from viva.bench_context import context, summary
+
+    figures = context(arguments.scenario)
+    print(json.dumps(figures, indent=2) if arguments.json else summary(figures))
+    return 0
 
 
 def _bench_conduct(arguments: argparse.Namespace) -> int:

@@ -80,7 +80,7 @@ class Wording:
             return Worded(reply.text or move.line, "scripted", None)
         try:
             b = briefing()
-            context = self._context(b)
+            context = self.context(b)
         except Exception as error:
             return self._fall_back(move, f"briefing: {type(error).__name__}")
         if self._breaker.open:
@@ -146,7 +146,7 @@ class Wording:
             on_cancel=None if record is None else lambda reply: record(reply, reply.error),
         )
 
-    def _context(self, b: Briefing) -> llm.ChatContext:
+    def context(self, b: Briefing) -> llm.ChatContext:
         """One system message and one user message: some templates of local models know no more."""
         context = llm.ChatContext.empty()
         context.add_message(role="system", content=self._prompt)
