@@ -57,6 +57,7 @@ _DOUBTS: tuple[tuple[re.Pattern[str], str], ...] = (
         "Names a limit of the idea.",
     ),
 )
+_QUOTED = re.compile(r'"[^"]*"')
 _CHANGED = "A change of mind about something said earlier."
 
 
@@ -114,7 +115,8 @@ def _thin(scenario: Scenario, text: str, question: str, base: Question | None) -
     if not question:
         return ""
     said = _content(" ".join(answer_sentences(text)) or text)
-    asked = set(_content(question))
+    # What the question quotes is the candidate's own.
+    asked = set(_content(_QUOTED.sub(" ", question)))
     new = [word for word in said if word not in asked]
     if len(said) >= THIN_WORDS and len(new) <= (1 - ECHO) * len(said):
         return "Says the question back rather than answering it."

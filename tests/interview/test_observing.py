@@ -237,7 +237,8 @@ def test_in_a_whole_interview_most_turns_pass_without_a_flag(candidate: str) -> 
     if candidate not in {"one word", "hesitant", "terse"}:
         assert len(flagged) <= 0.5 * len(observed)
     if candidate.startswith(("steady", "garbled", "verbose")):
-        assert not [event for event in observed if event.flag in {"thin", "contradictory"}]
+        assert not [event for event in observed if event.flag == "contradictory"]
+        assert len([event for event in observed if event.flag == "thin"]) <= 0.05 * len(observed)
         assert len(room.engine.coverage.decisions()) >= 5
 
 
