@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from interview import turn_moves, wishes
 from interview.asking import Asking
+from interview.brevity import room_for_more
 from interview.clarity import garbled
 from interview.conversation import Heard
 from interview.events import EndRequested, Event, ResumeRequested, UtteranceFinal
@@ -91,7 +92,7 @@ class Listening(Asking):
         if state.typed:
             return 0.0
         asked = state.talk.open.text if state.talk.open else ""
-        hold = patience.hold(reading(said, asked))
+        hold = max(patience.hold(reading(said, asked)), room_for_more(state.talk, said))
         return min(hold, patience.unended) if state.prompted else hold
 
     def _store_only(self, event: Event) -> None:
@@ -109,8 +110,9 @@ class Listening(Asking):
         if not self._store(event, *(("garbled",) if unclear else ())):
             return
         text = event.text.strip()
-        spoken_over = state.speech is not None and state.speech.started and not unclear
-        if spoken_over and event.source == "voice" and is_backchannel(text):
+        over_speech = state.speech is not None and state.speech.started
+        over_speech = over_speech or event.end_ms <= state.spoke_until_ms
+        if over_speech and event.source == "voice" and is_backchannel(text):
             return
         state.typed = event.source == "typed"
         if unclear:

@@ -120,7 +120,8 @@ class State:
     that some of them came after the last Say was asked for, `gave_up_at` is when the floor was
     given up, None when it was taken again since. Until `words_due_until` what was heard of the
     candidate's voice may still arrive as words. `owed` is what the interviewer has begun to tell
-    and not told to its end, `last_said` the words of the last speech that was.
+    and not told to its end, `last_said` the words of the last speech that was;
+    the last speech of all ended at `spoke_until_ms`.
 
     `hold_s` is how long the floor is held at the candidate's request, None when it is not;
     `hold_granted` says that this was said. `prompted`: they were asked to go on in the middle of
@@ -152,6 +153,7 @@ class State:
     unclear: int = 0
     unclear_row: int = 0
     last_said: str = ""
+    spoke_until_ms: int = 0
     says: int = 0
     turn: list[str] = field(default_factory=list)
     turn_ids: list[str] = field(default_factory=list)

@@ -56,6 +56,7 @@ class Voicing(Listening):
         state = self._state
         segment, move = state.move_of.get(event.say_id, self._unknown_move())
         state.turns.speech_ended(event, segment, move)
+        state.spoke_until_ms = max(state.spoke_until_ms, event.end_ms)
         speech = state.speech
         if speech is None or speech.say_id != event.say_id:
             return False

@@ -247,6 +247,29 @@ def test_two_turns_are_not_one_long_one() -> None:
     assert "redirect" not in _kinds(room)
 
 
+# -- backchannels
+
+
+@pytest.mark.parametrize("late", [0.2, 12.0])
+def test_a_backchannel_is_no_answer_however_late_its_words_come(late: float) -> None:
+    room = Room().start().run(until=5)
+    room >> CandidateSpeaking(at=0)
+    room.run(until=5.4) >> CandidateSilent(at=0)
+    room.run(until=5.4 + late)
+    room >> UtteranceFinal(at=0, utterance_id="b", text="Right.", start_ms=5000, end_ms=5400)
+    room >> TurnEnded(at=0)
+    room.run(until=22)
+    assert _kinds(room) == ["greet"]
+    assert not room.engine._state.turn
+    assert room.engine.turns[1].text == "Right."
+
+
+def test_the_same_word_after_the_question_is_an_answer() -> None:
+    room = _begun().say("Right.")
+    room.run(until=room.now + 6)
+    assert len(room.of(Say)) == 2
+
+
 # -- unclear words --------------------------------------------------------------------------------
 
 
