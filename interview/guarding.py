@@ -60,6 +60,8 @@ _ALWAYS: dict[str, tuple[re.Pattern[str], ...]] = {
     "symbol": (words.SYMBOL,),
     "promise": (words.PROMISE,),
     "invented": (words.INVENTED,),
+    # In the last part, too: what there is to say of an answer stands in the line.
+    "verdict": (words.VERDICT,),
 }
 
 
@@ -92,8 +94,6 @@ def breaches(raw: str, b: Briefing) -> tuple[str, ...]:
         looked_at = raw if breach in {"markup", "symbol"} else bare
         if any(_says(pattern, looked_at, line.text) for pattern in patterns):
             found.append(breach)
-    if b.segment.id != "wrap_up" and _says(words.VERDICT, bare, line.text):
-        found.append("verdict")
     if not _english(text, line, allowed.stems):
         found.append("not_english")
     if len(text.split()) > max(
