@@ -24,7 +24,7 @@ WORDS_PER_SECOND = 2.0
 FALSE_ALARM_S = 4.0
 # Between one part of a long move and the next, to which the voice adds what it takes to begin;
 # after a noise of the candidate, whose words may be on their way; in seconds.
-BREATH_S = 0.25
+BREATH_S = 0.1
 NOISE_BREATH_S = 2.0
 QUIET_BEFORE_WARNING_S = 4.0
 SPOKEN_WARNING_MIN_S = 120.0
