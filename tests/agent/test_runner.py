@@ -5,9 +5,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
+from livekit.agents import llm
 
 from agent.brain.scripted import ScriptedLLM
 from agent.brain.wording import Wording
@@ -15,7 +18,7 @@ from agent.clock import SessionClock
 from agent.interviewer import Heard
 from agent.journal import Journal
 from agent.outbox import Outbox
-from agent.runner import Runner
+from agent.runner import Observer, Runner
 from interview.engine import Engine
 from interview.events import (
     CandidateJoined,
@@ -29,13 +32,18 @@ from interview.events import (
     TurnEnded,
 )
 from interview.plan import make_plan
-from interview.scenario import load_scenarios
+from interview.scenario import Scenario, load_scenarios
 from interview.wire import Plan, decode_event
 from tests.fakes.worker import FakeFace, FakeLink, FakeVoice
 from tests.virtual_time import run_virtual
 
 WALL = 1_760_000_000.0
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
+
+
+@cache
+def scenarios() -> dict[str, Scenario]:
+    return load_scenarios(SCENARIOS)
 
 
 class InstantJournal(Journal):
@@ -55,9 +63,12 @@ class Rig:
         plan: Plan,
         link: FakeLink | None = None,
         epoch: int = 1,
+        scenario: str | None = None,
+        brain: llm.LLM[Any] | None = None,
+        observer: Observer | None = None,
     ) -> None:
         loop = asyncio.get_running_loop()
-        self.scenario = next(iter(load_scenarios(SCENARIOS).values()))
+        self.scenario = scenarios()[scenario or next(iter(scenarios()))]
         self.link = link or FakeLink()
         self.face = FakeFace()
         self.journal = InstantJournal(directory, "s1")
@@ -73,7 +84,8 @@ class Rig:
             ),
             voice=self.voice,
             face=self.face,
-            wording=Wording(ScriptedLLM()),
+            wording=Wording(brain or ScriptedLLM()),
+            observer=observer,
             journal=self.journal,
             outbox=self.outbox,
             epoch=epoch,
