@@ -10,9 +10,17 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from interview.briefing import Briefing
-from interview.guard_words import FUNCTION_WORDS, NEGATION, PLAIN_WORDS, SYNONYMS
+from interview.guard_words import (
+    AMOUNT,
+    FUNCTION_WORDS,
+    NEGATION,
+    OPEN,
+    PLAIN_WORDS,
+    REQUEST,
+    SYNONYMS,
+)
 from interview.language import as_spoken, normal, sentences
-from interview.wordforms import ngrams, numbers, stem, stems
+from interview.wordforms import counted, ngrams, numbers, stem, stems
 
 # So many words in a row that are only in a secret give it away, two of them telling ones.
 LEAK_WORDS = 4
@@ -91,9 +99,11 @@ def leaks(said: Said, b: Briefing, allowed: Public) -> Iterator[str]:
         yield "leaks_answer"
 
 
-def adds_content(said: Said, allowed: Public) -> bool:
+def adds_content(said: Said, allowed: Public, kind: str) -> bool:
     telling = {word for word in said.stems if word not in PLAIN_WORDS and not word.isdecimal()}
     added = {word for word in telling if word not in allowed.stems and word not in SYNONYMS}
+    if kind in _FACTUAL:
+        return bool(added)
     most = max(ADDED_MOST, ADDED_SHARE * len(telling))
     return len(added) > most or len(added) >= ADDED_EVER
 
@@ -110,6 +120,9 @@ def number_breaches(said: Said, line: Said) -> Iterator[str]:
         yield "number_added"
     if wanted - found:
         yield "number_lost"
+    belongs = counted(line.text)
+    if any(values - belongs[of] for of, values in counted(said.text).items() if of in belongs):
+        yield "number_changed"
 
 
 def statement_breaches(said: Said, line: Said, kind: str) -> Iterator[str]:
@@ -129,12 +142,25 @@ def asks_otherwise(said: Said, line: Said) -> bool:
     """True when the question of `said` is another one than that of `line`."""
     if not (said.asks and line.asks):
         return False
-    wanted = _telling(line.asks[-1]) or _content(line.asks[-1]) or set(stems(line.asks[-1]))
-    if _kept(wanted, said.known) < QUESTION_KEPT:
+    if _closes(said.asks[-1], line.asks[-1]) or _amounts(said) - _amounts(line):
         return True
+    wanted = _telling(line.asks[-1]) or _content(line.asks[-1]) or set(stems(line.asks[-1]))
+    kept = _kept(wanted, said.known)
     asked = {word for word in _content(said.asks[-1]) if word not in PLAIN_WORDS}
     added = {word for word in asked if not _matches(word, line.known)}
+    if kept < QUESTION_KEPT or (added and kept == QUESTION_KEPT):
+        return True
     return len(added) > max(1, QUESTION_ADDED * len(asked))
+
+
+def _closes(ask: str, of: str) -> bool:
+    """True when an open question has become one that a yes or no answers."""
+    return bool(OPEN.search(of)) and not (OPEN.search(ask) or REQUEST.search(ask))
+
+
+def _amounts(text: Said) -> set[str]:
+    """What the questions ask the amount of: "how long" is another question than "how many"."""
+    return {match[1].lower() for ask in text.asks for match in AMOUNT.finditer(ask)}
 
 
 def _hints(b: Briefing) -> Iterator[str]:

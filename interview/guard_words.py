@@ -9,39 +9,40 @@ from interview.wordforms import stem
 
 # Words that carry no subject: never counted as content.
 _FUNCTION = """
-a about above across actually after again against ago all almost along already also although
-always am an and another any anybody anyone anything anyway are aren't around as at away back be
-became because been before begin being below beside besides between beyond both but by can can't
-cannot come could couldn't day did didn't different do does doesn't doing don't done down during
-each either else enough even ever every everybody everyone everything exactly except far few for
-from further gave get give go goes going gone got had half hand happen hardly has have having he
-hear help her here hers him his how however i i'd i'll i'm i've if in indeed inside instead into
-is isn't it it'd it'll it's its itself just keep kind know last later least less let let's like
-likely little long look lot made make many may maybe me mean might mind mine moment more most much
-must my myself near nearly need never next no nobody none nor not nothing now of off often okay on
-once one only onto or other others our ours out outside over own part per perhaps place please
-point possible pretty put quite rather really right run said same say see seem shall she should
-shouldn't since so some somebody someone something sometimes somewhere soon sort start still stuff
-such suppose sure take talk tell than thanks that that'd that's the their theirs them themselves
-then there there's these they they'd they'll they're they've thing think this those though through
-time to today together too toward try turn two under unless until up upon us use very walk want
-was wasn't way we we'd we'll we're we've well went were what what's whatever when whenever where
-where's wherever whether which while who who's whoever whole whom whose why will wish with within
-without won't word would wouldn't yes yet you you'd you'll you're you've your yours yourself mm hm
-uh um ok hey hi oh alright
+haven't hasn't hadn't mustn't needn't a about above across actually after again against ago all
+almost along already also although always am an and another any anybody anyone anything anyway are
+aren't around as at away back be became because been before begin being below beside besides
+between beyond both but by can can't cannot come could couldn't day did didn't different do does
+doesn't doing don't done down during each either else enough even ever every everybody everyone
+everything exactly except far few for from further gave get give go goes going gone got had half
+hand happen hardly has have having he hear help her here hers him his how however i i'd i'll i'm
+i've if in indeed inside instead into is isn't it it'd it'll it's its itself just keep kind know
+last later least less let let's like likely little long look lot made make many may maybe me mean
+might mind mine moment more most much must my myself near nearly need never next no nobody none
+nor not nothing now of off often okay on once one only onto or other others our ours out outside
+over own part per perhaps place please point possible pretty put quite rather really right run
+said same say see seem shall she should shouldn't since so some somebody someone something
+sometimes somewhere soon sort start still stuff such suppose sure take talk tell than thanks that
+that'd that's the their theirs them themselves then there there's these they they'd they'll
+they're they've thing think this those though through time to today together too toward try turn
+two under unless until up upon us use very walk want was wasn't way we we'd we'll we're we've well
+went were what what's whatever when whenever where where's wherever whether which while who who's
+whoever whole whom whose why will wish with within without won't word would wouldn't yes yet you
+you'd you'll you're you've your yours yourself mm hm uh um ok hey hi oh alright
 """
 # What a question may be turned with, without asking for anything else.
 _PLAIN = """
-add answer ask assume bad begin best better big bit bring build call carry case change check
-choose clear close come concrete consider continue cover cut dig difference draw easy end example
-expect explain face fair feel figure find first fit follow form free front full general guess
-guide handle happy hard head hold hope hurry idea important interest involve issue large lead
-learn leave lean less level light line list listen live main make matter maybe mention mind minute
-miss move name new note number offer old open order other picture piece pick plan play prefer
-press problem proceed project quick quickly rate reach read ready reason rest rough rush second
-sense set shape share short show side simple single sit size small sound specific spend stage
-stand state stay step stick stop story suggest system take team term think thought time top touch
-true understand wait watch weigh while word work world worry year yet
+afraid aloud exclude excluding excluded loud roughly add answer ask assume bad begin best better
+big bit bring build call carry case change check choose clear close come concrete consider
+continue cover cut dig difference draw easy end example expect explain face fair feel figure find
+first fit follow form free front full general guess guide handle happy hard head hold hope hurry
+idea important interest involve issue large lead learn leave lean less level light line list
+listen live main make matter maybe mention mind minute miss move name new note number offer old
+open order other picture piece pick plan play prefer press problem proceed project quick quickly
+rate reach read ready reason rest rough rush second sense set shape share short show side simple
+single sit size small sound specific spend stage stand state stay step stick stop story suggest
+system take team term think thought time top touch true understand wait watch weigh while word
+work world worry year yet
 """
 FUNCTION_WORDS = frozenset(stem(word) for word in _FUNCTION.split()) | {"", "s", "t", "d", "ll"}
 PLAIN_WORDS = FUNCTION_WORDS | frozenset(stem(word) for word in _PLAIN.split())
@@ -122,7 +123,8 @@ VERDICT = re.compile(
     r"|good"
     r"|doing (?:great|well|fine|badly)|on the right track|off track)|i like (?:that|how|your|it"
     r"|this)"
-    r"|good(?=[.,!;:]| -|$)|nice(?=[.,!;:]|$)|cool(?=[.,!;:]|$)|right answer|wrong answer"
+    r"|(?:smart|sharp|neat|lovely|super|wow|bingo|solid|strong)(?=[.!])|good(?=[.,!;:]| -|$)"
+    r"|nice(?=[.,!;:]|$)|cool(?=[.,!;:]|$)|right answer|wrong answer"
     r"|better (?:answer|idea|choice) would|you should(?:'ve| have) (?:said|mentioned|used))\b",
     re.IGNORECASE,
 )
@@ -284,6 +286,11 @@ REQUEST = re.compile(
     r"|interested))\b",
     re.IGNORECASE,
 )
+# A question that a yes or no does not answer.
+OPEN = re.compile(
+    r"\b(?:how|what|what's|which|why|when|where|where's|who|who's|whose)\b", re.IGNORECASE
+)
+AMOUNT = re.compile(r"\bhow (many|long|often|far|fast|large|big|old)\b", re.IGNORECASE)
 NEGATION = re.compile(
     r"\b(?:not|no|never|none|nobody|nothing|without|hardly|neither|nor|except|excluding|exclude"
     r"|excluded"

@@ -107,7 +107,7 @@ def breaches(raw: str, b: Briefing) -> tuple[str, ...]:
     found += number_breaches(said, line)
     found += statement_breaches(said, line, b.move.kind)
     found += leaks(said, b, allowed)
-    if adds_content(said, allowed):
+    if adds_content(said, allowed, b.move.kind):
         found.append("adds_content")
     return tuple(dict.fromkeys(found))
 

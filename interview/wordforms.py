@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from interview.language import words_of
@@ -121,19 +121,30 @@ def ngrams(words: Iterable[str], size: int) -> set[tuple[str, ...]]:
 def numbers(text: str) -> set[float]:
     """The values named in `text`, as figures or words. A single "one" is no number, nor "second":
     both are said too often for something else."""
+    return {value for value, _ in _numbers(text)}
+
+
+def counted(text: str) -> dict[str, set[float]]:
+    """The values named in `text` by the stem of the word that follows each."""
+    found: dict[str, set[float]] = {}
+    for value, of in _numbers(text):
+        if of:
+            found.setdefault(stem(of), set()).add(value)
+    return found
+
+
+def _numbers(text: str) -> Iterator[tuple[float, str]]:
     words = [
         part
         for word in _TOKEN.findall(_THOUSANDS.sub("", text.lower()))
         for part in ([word] if word in _PARTS else word.split("-"))
     ]
-    found: set[float] = set()
     at = 0
     while at < len(words):
         value, used = _number_at(words, at)
         if used and not (words[at] == "one" and used == 1):
-            found.add(value)
+            yield value, words[at + used] if at + used < len(words) else ""
         at += max(1, used)
-    return found
 
 
 def _number_at(words: list[str], at: int) -> tuple[float, int]:
