@@ -106,7 +106,9 @@ def _told(s: Situation, pairs: list[tuple[Fact, str]], *, more: bool) -> Planned
             continue
         words = sum(len(words_of(part)) for part in (*told.parts, *planned.parts))
         if words > MOST_WORDS:
-            planned = replace(told, rest=planned)
+            # What follows later may come after another answer, which has the floor handed back.
+            alone = replace(planned, parts=planned.parts if more else planned.parts[:1])
+            planned = replace(told, rest=alone)
         else:
             both = f"the candidate asked for the facts {fact.id!r} and {planned.ref!r}"
             planned = replace(

@@ -85,6 +85,7 @@ CALM = Toned(
         "No hard feelings; one small step, then.",
         "It's all right to be annoyed; let's try one more thing together.",
         "We can stop whenever you say so; if you'd like to go on, here's a small one.",
+        "You may well be right; let me ask it more simply.",
     ),
     neutral=(
         "Understood; let's take a smaller piece of it.",
@@ -93,6 +94,7 @@ CALM = Toned(
         "All right; one narrow question, then.",
         "I take the point; let's go on with something smaller.",
         "You can end this at any time by saying so; otherwise, one small thing.",
+        "So be it; here's a plainer one.",
     ),
     direct=(
         "Noted; a smaller question.",
@@ -101,6 +103,7 @@ CALM = Toned(
         "Point taken; on with it.",
         "We can end it if you say so; if not, one thing.",
         "Understood, and I'd still like an answer.",
+        "Be that as it may; this one's short.",
     ),
 )
 

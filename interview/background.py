@@ -18,12 +18,13 @@ _ROLE_NOUN = (
     r"(?:engineer|scientist|researcher|developer|lead|manager|architect|role|position|job|post)"
 )
 _WANTED = re.compile(
-    r"\b(?:look(?:ing)?|apply(?:ing)?|applied|interview(?:ing)?|prepar(?:e|ing)|practi[sc](?:e|ing)"
+    r"(?:\b(?:i'm|i am) after|\b(?:look(?:ing)?|apply(?:ing)?|applied|interview(?:ing)?"
+    r"|prepar(?:e|ing)|practi[sc](?:e|ing)"
     r"|aim(?:ing)?|hop(?:e|ing)|going|getting ready|ready|after|target(?:ing)?|training|want"
     r"|would like|i'd like|next step|next move|dream|move|moving|grow(?:ing)?|switch(?:ing)?"
-    r"|become|goal)\b[^.?!;]*?\b(?:for|after|is|be|become|into|to|at|as|want|target|targeting)\s+"
-    rf"(?P<x>(?!(?:be|become|becoming|get|work|move|join)\b)(?:(?:a|an|the|some)\s+)?(?:[\w'+/-]+\s+){{0,6}}?{_ROLE_NOUN}s?"
-    rf"(?:\s+{_ROLE_NOUN}s?)?)\b",
+    r"|become|goal)\b[^.?!;]*?\b(?:for|after|is|be|become|into|to|at|as|want|target|targeting))\s+"
+    r"(?P<x>(?!(?:be|become|becoming|get|work|move|join)\b)(?:(?:a|an|the|some)\s+)?"
+    rf"(?:[\w'+/-]+\s+){{0,6}}?{_ROLE_NOUN}s?(?:\s+{_ROLE_NOUN}s?)?)\b",
     re.IGNORECASE,
 )
 _BARE_ROLE = re.compile(

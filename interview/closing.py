@@ -16,7 +16,7 @@ from interview.praising import strengths
 from interview.probing import half_to_probe
 from interview.quoting import clauses
 from interview.rubric import Criterion
-from interview.situation import Situation, in_a_breath
+from interview.situation import Situation
 from interview.standing import fit, on_the_problem
 from interview.straying import strays
 
@@ -116,35 +116,26 @@ def feedback(s: Situation) -> Planned:
     pieces = [*praise, *missed]
     if not short:
         pieces = [*_reflected(s, weak), *pieces, *_for_them(s, weak, missed)]
-    ask = s.talk.pick(phrasing.FEEDBACK_ASK)
-    if ask:
-        pieces.append(
-            Planned(
-                kind="feedback",
-                reason="asks how the candidate sees it",
-                parts=(ask,),
-                question=OpenQuestion(ask),
-            )
-        )
-    return _one_after_the_other(pieces)
+    return _one_after_the_other(pieces, _asks_back(s))
 
 
-def _one_after_the_other(pieces: Sequence[Planned]) -> Planned:
-    """The pieces as one chain, short neighbours that quote nothing in one breath."""
-    chain: Planned | None = None
-    for piece in reversed(pieces):
-        if chain is not None and not (chain.about and piece.about):
-            parts = (*piece.parts, *chain.parts)
-            if in_a_breath(*parts) == parts:
-                first = piece if piece.about or not chain.about else chain
-                chain = replace(
-                    chain,
-                    parts=parts,
-                    reason=f"{piece.reason}; then {chain.reason}",
-                    about=first.about,
-                    ref=first.ref,
-                )
-                continue
+def _asks_back(s: Situation) -> Planned | None:
+    line = s.talk.pick(phrasing.FEEDBACK_ASK)
+    if line is None:
+        return None
+    reason = "asks how the candidate sees it"
+    return Planned(kind="feedback", reason=reason, parts=(line,), question=OpenQuestion(line))
+
+
+def _one_after_the_other(pieces: Sequence[Planned], ask: Planned | None) -> Planned:
+    """The pieces as one chain; the question at its end goes with the last that quotes nothing."""
+    left = list(pieces)
+    chain = ask
+    if ask and left and not left[-1].about:
+        last = left.pop()
+        reason = f"{last.reason}; then {ask.reason}"
+        chain = replace(ask, parts=(*last.parts, *ask.parts), reason=reason, ref=last.ref)
+    for piece in reversed(left):
         chain = replace(piece, rest=chain)
     if chain is None:
         raise AssertionError("there is always something to say")
@@ -272,7 +263,7 @@ def _reflected(s: Situation, weak: Sequence[Criterion]) -> list[Planned]:
     if line is None:
         return []
     reason = "takes up what the candidate said of it themself" + (f", {about!r}" if about else "")
-    return [Planned(kind="feedback", reason=reason, parts=(line,))]
+    return [Planned(kind="feedback", reason=reason, parts=(line,), about=about)]
 
 
 def _for_them(s: Situation, weak: Sequence[Criterion], missed: Sequence[Planned]) -> list[Planned]:

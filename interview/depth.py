@@ -20,7 +20,7 @@ class Depth:
 
 
 DEPTHS = {
-    "guided": Depth(1, ("depth", "number", "failure", "trade_off"), offers_hints=True),
+    "guided": Depth(1, ("depth", "number", "failure"), offers_hints=True),
     "standard": Depth(2, ("depth", "number", "trade_off", "failure", "contradiction")),
     "senior": Depth(3, ("trade_off", "failure", "contradiction", "number", "depth")),
     "staff": Depth(

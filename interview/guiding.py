@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from interview import aside_phrasing, topics
@@ -11,8 +12,8 @@ from interview.situation import Situation, question_again
 from interview.straying import everyday, hostile, off_topic, order
 
 # After so many of one kind in an interview nothing is made of it any more.
-MOST_REFUSALS = 8
-MOST_CALM = 6
+MOST_REFUSALS = 12
+MOST_CALM_A_SEGMENT = 2
 MOST_REDIRECTS_A_SEGMENT = 2
 
 _REFUSALS = {
@@ -72,7 +73,8 @@ def and_on(planned: Planned, onward: Planned | None) -> Planned:
 def calm(s: Situation, text: str) -> Planned | None:
     """After rudeness: a calm word and a smaller question; the caller adds it (the mark "and on")
     where the open one was put in other words already."""
-    if not hostile(text) or s.talk.tally["calm"] >= MOST_CALM:
+    mark = f"calm:{s.segment.id}"
+    if not hostile(text) or s.talk.tally[mark] >= MOST_CALM_A_SEGMENT:
         return None
     line = s.pick(aside_phrasing.CALM)
     if line is None:
@@ -82,7 +84,7 @@ def calm(s: Situation, text: str) -> Planned | None:
         reason="the candidate is annoyed; stays calm and asks for less",
         parts=(line,),
         ref="aside/annoyed",
-        marks=frozenset({"calm"}),
+        marks=frozenset({mark}),
     )
     base = s.talk.open.base if s.talk.open else None
     if base and s.talk.fresh(base.rephrase):
@@ -99,11 +101,10 @@ def back_to_the_problem(s: Situation, text: str) -> Planned | None:
     if not off_topic(s.scenario, text):
         return None
     about = next(iter(everyday(s.scenario, text)), None)
-    again = question_again(s)
-    named = f"the {about}" if about else None
-    lines = [v.format(x=named) for v in aside_phrasing.OFF_TOPIC_SAID.of(s.tone)] if named else []
-    lead = s.talk.pick([*(_capital(v) for v in lines), *aside_phrasing.OFF_TOPIC.of(s.tone)])
-    if lead is None or again is None:
+    lead = _off_topic_lead(s, about, text)
+    base, asked = s.talk.open.base, s.talk.open.text
+    again = base.rephrase if base and s.talk.fresh(base.rephrase) else asked
+    if lead is None:
         return None
     return Planned(
         kind="redirect",
@@ -111,11 +112,32 @@ def back_to_the_problem(s: Situation, text: str) -> Planned | None:
         if about
         else "off the subject; back to the open question",
         parts=(f"{lead} {lower_first(again)}",),
-        question=OpenQuestion(s.talk.open.text, s.talk.open.base),
-        ref=s.talk.open.base.id if s.talk.open.base else None,
+        question=OpenQuestion(asked, base),
+        ref=base.id if base else None,
         about=about,
         marks=frozenset({f"redirected:{s.segment.id}", "reopened"}),
     )
+
+
+def _off_topic_lead(s: Situation, about: str | None, text: str) -> str | None:
+    if about:
+        named = _as_said(about, text)
+        pool = aside_phrasing.OFF_TOPIC_SAID.of(s.tone)
+        start = sum(n for mark, n in s.talk.tally.items() if mark.startswith("redirected:"))
+        turned = pool[start % len(pool) :] + pool[: start % len(pool)]
+        line = s.talk.pick(_capital(v.format(x=named)) for v in turned)
+        if line:
+            return line
+    return s.talk.pick(aside_phrasing.OFF_TOPIC.of(s.tone))
+
+
+def _as_said(word: str, text: str) -> str:
+    """`word` as it stands in `text`, with an article where it had one or an owner."""
+    found = re.search(rf"\b(?:(a|an|the|my|our|his|her|their) )?({word})\b", text, re.IGNORECASE)
+    if found is None:
+        return word
+    said = found.group(2)
+    return f"the {said}" if found.group(1) else said
 
 
 def cut_in(s: Situation, text: str) -> Planned | None:

@@ -5,6 +5,7 @@ Nothing said by a candidate is ever obeyed; what is recognised here is only answ
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Literal
 
@@ -18,9 +19,12 @@ Order = Literal["instructions", "marks", "criteria", "solution", "verdict"]
 LONGEST_ORDER_WORDS = 45
 # A turn shorter than this, in words, is not called off the subject.
 SHORTEST_STRAY_WORDS = 7
-# Less than this part of the content words belongs to the subject: off it, by how many words of
+LEAST_CONTENT_WORDS = 3
+# The same where no word of everyday life is in it.
+LEAST_UNMARKED_WORDS = 6
+# No more than this part of the content words belongs to the subject: off it, by how many words of
 # everyday life are among them.
-STRAY_SHARES = (0.06, 0.3, 0.6)
+STRAY_SHARES = (0.0, 0.34, 0.6)
 
 # What an order may begin with; the same words in the middle of a sentence describe something.
 _LEAD = (
@@ -47,6 +51,13 @@ _ORDERS: tuple[tuple[Order, re.Pattern[str]], ...] = (
             r"|new instructions?\b|(?:switch|swap) roles\b|stop being (?:an|the) interviewer\b)"
             r"|\bwhat(?:'s| is| are| does| do) your (?:system |hidden |initial )?"
             r"(?:instructions|prompt)\b|\bignore (?:all )?your (?:previous )?instructions\b"
+            r"|\byour (?:previous |old |new )?instructions (?:were|are)\b"
+            r"|^system message\b|\b(?:debug|developer|admin|god) mode is on\b"
+            r"|\bi(?:'m| am) (?:the|your) (?:administrator|admin|developer|boss|owner|supervisor)\b"
+            r"|\bi order you to\b|\bthat is an order\b|\bhidden facts\b|\bthe scenario file\b"
+            r"|\btranslate your (?:instructions|prompt)\b|\blist everything (?:\w+ ){0,5}you know\b"
+            r"|\b(?:numbers|facts|things) (?:that )?you(?:'re| are) (?:keeping|hiding)\b"
+            r"|^repeat after me\b"
         ),
     ),
     (
@@ -57,6 +68,10 @@ _ORDERS: tuple[tuple[Order, re.Pattern[str]], ...] = (
             r"|\b(?:write|put|say|note|record) (?:\w+ ){0,4}?"
             r"(?:i passed|i am hired|strong hire|full marks)\b"
             r"|\bmark me as\b|\blet me pass\b|\bwith full marks\b"
+            r"|\b(?:write|put|note)(?: it)? (?:in|into|in to) (?:the|your) report\b"
+            r"|\bwhat (?:score|mark|grade|rating) (?:do|did|will|am) i\b"
+            r"|\b(?:tell me|say) (?:now )?(?:whether|if|that) (?:i am|i'm) (?:hired|in|through)\b"
+            r"|\bsay that i passed\b"
         ),
     ),
     (
@@ -68,6 +83,7 @@ _ORDERS: tuple[tuple[Order, re.Pattern[str]], ...] = (
             r"|\bthe rubric\b"
             r"|\bwhat (?:are you|do you) (?:looking|listening|scoring|grading|judging|want to hear)"
             r"(?: me)?(?: for| on)?\b"
+            r"|\b(?:which|what) criteria do you\b|\bwhat did other candidates\b"
             r"|\bhow (?:am i|will i be|are you) (?:being )?(?:scor|grad|judg|mark|rat)(?:ed|ing)\b"
         ),
     ),
@@ -76,6 +92,7 @@ _ORDERS: tuple[tuple[Order, re.Pattern[str]], ...] = (
         re.compile(
             r"\b(?:tell|give|show|read) me (?:what )?(?:the |your |a |an )?(?:\w+ ){0,2}"
             r"(?:answers?|solutions?)\b"
+            r"|\btell me (?:what|how) you would (?:do|design|build|solve|answer)\b"
             r"|\b(?:what|how) would you (?:do|design|build|solve|answer|choose|pick)\b"
             r"|\bwhat(?:'s| is) the (?:\w+ ){0,2}(?:answer|solution)\b|\bjust (?:answer|solve) it\b"
             r"|\bwhat would (?:a|the) (?:perfect|ideal|best|model|right|good|top) "
@@ -113,32 +130,57 @@ _HOSTILE = re.compile(
     r"|\b(?:i'm|i am) not (?:going to )?answer(?:ing)? (?:that|this|you|your)\b"
     r"|\b(?:what the hell|fuck|fucking|damn it|screw (?:this|you)|go to hell)\b"
     r"|\byou (?:have|clearly have|obviously have) no (?:idea|clue)\b"
+    r"|\bthis problem makes no sense\b|\byou did(?:n't| not) (?:even )?listen\b"
+    r"|\byou clearly (?:do not|don't|have no|never)\b|\bi have no patience\b"
+    r"|\byou asked the wrong\b|\bpeople like you\b|\byou should know that yourself\b"
+    r"|\bwhy are you (?:even )?asking me\b|\bi(?:'m| am) not going to guess\b"
     r"|\bdo you even (?:know|understand|listen)\b|\byou don't even (?:understand|know|listen)\b"
 )
 _EVERYDAY = frozenset(
     """
-weather rain raining sunny snow football soccer tennis basketball cricket
-dog dogs cat cats puppy kitten vacation beach mountain mountains
-hiking lunch dinner breakfast coffee pizza pasta cake recipe cook cooking kitchen restaurant beer
-wine movie movies netflix actor actress concert guitar piano
-politics election president government wife husband girlfriend boyfriend mother father sister
-brother grandmother kids children birthday wedding party weekend neighbour neighbor garden flat
-apartment rent landlord car bike bicycle parking gym marathon yoga shoes
-haircut dentist doctor sleep tired lottery astrology horoscope
+weather rain raining sunny snow football soccer tennis basketball cricket keeper swimming dog dogs
+cat cats puppy kitten bees birds octopus octopuses horse vacation beach mountain mountains
+holidays lisbon tram trams trains canal lane hiking lunch dinner breakfast coffee tea soup fish
+pizza pasta cake cheese tomatoes recipe cook cooking kitchen restaurant bakery beer wine hazelnut
+chocolate cream movie movies film netflix actor actress concert guitar piano drums chords museum
+stamps lighthouse politics election president government wife husband girlfriend boyfriend mother
+father sister brother uncle aunt grandmother grandfather kids children birthday wedding party
+weekend saturday sunday neighbour neighbor garden balcony roof flat apartment rent landlord
+bicycle bike parking gym marathon yoga knees shoes haircut dentist doctor hospital sleep moon
+lottery astrology horoscope clocks bus
+""".split()  # noqa: SIM905
+)
+# Words of the trade, whichever the problem.
+_TRADE = frozenset(
+    """
+accurate api algorithm alert answer approach assume average baseline batch bias budget build case
+change check classifier clean clear code compare compute constraint cost country customer cut data
+database debug decide decision deploy design detail difference difficult document drift drop
+engineer error estimate evaluate event example experiment explain fail fair fast feature feedback
+filter fix goal group hard hour hypothesis idea important improve infrastructure input item job
+label latency launch learn limit log loss machine measure memory method metric million minute
+model monitor need noise number objective offline online optimise optimize output part percent
+pick pipeline point predict prediction price problem process product production quality query
+question random rank rate reason record release replace request requirement result retrain risk
+rule run safe sample scale scope score search segment sense serve server service signal simple
+slow solution solve source speed split stakeholder start step store strategy supply system target
+task team test threshold time traffic train trade transform update user value variance vector
+version warm watch weight window work write wrong
 """.split()  # noqa: SIM905
 )
 _COMMON = frozenset(
     """
-a about after again all also always am an and any anyway are as at be because been before being but
-by can can't could did didn't do does doesn't doing don't done down even every few first for from
-get gets getting go goes going gone good got had has have haven't having he her here him his how i
-i'd i'll i'm i've if in into is isn't it it's its just kind know last like little long look lot made
-make makes many may maybe me more most much must my never new next no not now of off okay on once
-one only or other our out over own people put quite rather really right said same say see she should
-since so some something still such take tell than that that's the their them then there there's
-these they thing things think this those though time to today too two up us use used very want was
-way we we'd we'll we're well went were what what's when where which while who why will with without
-would yeah year years yes yesterday yet you you'd you're your um uh er hmm actually basically
+a about after again all also always am an and any anyway are as at be because been before being
+but by can can't could did didn't do does doesn't doing don't done down even every few first for
+from get gets getting go goes going gone good got had has have haven't having he her here him his
+how i i'd i'll i'm i've if in into is isn't it it's its just kind know last like little long look
+lot made make makes many may maybe me more most much must my never new next no not now of off okay
+on once one only or other our out over own people put quite rather really right said same say see
+she should since so some something still such take tell than that that's the their them then there
+there's these they thing things think this those though time to today too two up us use used very
+want was way we we'd we'll we're well went were what what's when where which while who why will
+with without would yeah year years yes yesterday yet you you'd you're your um uh er hmm actually
+basically
 """.split()  # noqa: SIM905
 )
 
@@ -163,8 +205,8 @@ def _stem(word: str) -> str:
     word = word.removesuffix("'s")
     for end in ("ing", "ies", "ed", "es", "s", "ly"):
         if word.endswith(end) and len(word) - len(end) >= 4:
-            return word[: -len(end)]
-    return word
+            return word[: -len(end)].rstrip("e")
+    return word.rstrip("e")
 
 
 # The last scenarios by identity, each with the words that belong to its problem: they are frozen,
@@ -174,9 +216,9 @@ _SUBJECTS_KEPT = 8
 _TEXTS_KEPT = 4096
 
 
-def _vocabulary(texts: tuple[str, ...]) -> frozenset[str]:
+def _vocabulary(texts: Iterable[str]) -> frozenset[str]:
     words = {_stem(word) for text in texts for word in words_of(text) if word not in _COMMON}
-    return frozenset(words) | frozenset(KIND_OF)
+    return frozenset(words) | frozenset(KIND_OF) | {_stem(word) for word in _TRADE}
 
 
 def _subject(scenario: Scenario) -> frozenset[str]:
@@ -194,17 +236,16 @@ def _known(scenario: Scenario) -> tuple[Scenario, frozenset[str], dict[str, bool
 
 
 def _words_on(scenario: Scenario) -> frozenset[str]:
-    texts = [*scenario.terms, scenario.summary]
+    texts = [*scenario.terms, scenario.title]
     for fact in scenario.facts:
-        texts += [*fact.about, fact.answer]
+        texts += fact.about
     for criterion in scenario.rubric:
         texts += [*criterion.signals, criterion.title]
     for segment in scenario.segments:
-        texts += segment.opening
         for question in segment.questions:
-            texts += [question.ask, question.rephrase, *question.listens_for, *question.hints]
-            texts += [word for probe in question.probes for word in (*probe.when, probe.ask)]
-    return _vocabulary(tuple(texts))
+            texts += question.listens_for
+            texts += [word for probe in question.probes for word in probe.when]
+    return _vocabulary(texts)
 
 
 def everyday(scenario: Scenario, text: str) -> list[str]:
@@ -217,11 +258,14 @@ def everyday(scenario: Scenario, text: str) -> list[str]:
 def off_topic(scenario: Scenario, text: str) -> bool:
     """True when `text` has next to nothing to do with the problem of `scenario`."""
     content = [_stem(word) for word in words_of(text) if word not in _COMMON]
-    if len(words_of(text)) < SHORTEST_STRAY_WORDS or len(content) < 3:
+    if len(words_of(text)) < SHORTEST_STRAY_WORDS or len(content) < LEAST_CONTENT_WORDS:
         return False
     subject = _subject(scenario)
     share = sum(word in subject for word in content) / len(content)
-    return share < STRAY_SHARES[min(2, len(everyday(scenario, text)))]
+    marks = len(everyday(scenario, text))
+    if not marks and len(content) < LEAST_UNMARKED_WORDS:
+        return False
+    return share <= STRAY_SHARES[min(2, marks)]
 
 
 def strays(scenario: Scenario, text: str) -> bool:

@@ -6,12 +6,15 @@ import itertools
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import yaml
 
 from interview.commands import Say
 
 Answer = Callable[[Say], str | None]
+# How a persona's file marks a pause.
+PAUSE = re.compile(r" ?\[pause [\d.]+\]")
 PERSONAS = Path(__file__).parents[2] / "viva" / "personas"
 
 VERBOSE = (
@@ -79,9 +82,13 @@ def as_recognised(answer: Answer) -> Answer:
     return heard
 
 
+def _sheet(name: str) -> Any:
+    return yaml.safe_load(PAUSE.sub("", (PERSONAS / f"{name}.yaml").read_text()))
+
+
 def persona(name: str) -> Answer:
     """The persona that simulated interviews use, by its cues, its lines and then its rest."""
-    sheet = yaml.safe_load((PERSONAS / f"{name}.yaml").read_text())
+    sheet = _sheet(name)
     cues = list(sheet.get("cues", ()))
     lines = {segment: iter(said) for segment, said in sheet["lines"].items()}
     otherwise = itertools.cycle(sheet["otherwise"])
@@ -110,4 +117,20 @@ CANDIDATES: dict[str, Callable[[], Answer]] = {
     "asks, garbled": lambda: as_recognised(in_turn(ASKER)),
     "one word": lambda: in_turn(("Yes.", "No.", "Maybe.")),
     "silent": lambda: lambda _: None,
+    "strong": lambda: persona("strong"),
+    "rambler": lambda: persona("rambler"),
+    "contradicts": lambda: persona("contradicts"),
+    "off-topic": lambda: persona("off-topic"),
+    "hostile": lambda: persona("hostile"),
+    "injector": lambda: persona("injector"),
+    "injector, garbled": lambda: as_recognised(persona("injector")),
+    "never clarifies": lambda: persona("never-clarifies"),
+    "asks for hints": lambda: persona("asks-for-hints"),
 }
+
+
+def spoken_by(name: str, *segments: str) -> list[str]:
+    """All that a persona may answer in `segments`."""
+    sheet = _sheet(name)
+    lines = [line for segment in segments for line in sheet["lines"].get(segment, ())]
+    return [*lines, *(cue["say"] for cue in sheet.get("cues", ()))]
