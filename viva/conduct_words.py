@@ -24,7 +24,7 @@ _TOLD_WORDS = 3
 
 _QUOTED = re.compile(r'"[^"]*"')
 _QUESTION_START = re.compile(
-    r"^(?:(?:and|but|so|well|okay|ok|um|uh|sorry|right|now|then|first|before i \w+) )*"
+    r"^(?:(?:and|but|so|well|okay|ok|um|uh|sorry|right|now|then|first|before i(?: \w+){1,3}) )*"
     r"(?:how|what|which|who|whose|when|where|why|is|are|was|were|do|does|did|can|could|should"
     r"|would|will|may|have|has|am)\b"
 )

@@ -405,6 +405,12 @@ class TestQuestions:
         assert room.judged().unanswered_questions == 1
 
     @pytest.mark.parametrize(
+        "said", ["Before I design anything, what is the goal?", "So, um, who are the users?"]
+    )
+    def test_what_leads_up_to_a_question_is_part_of_it(self, said: str) -> None:
+        assert last_question(said) == said
+
+    @pytest.mark.parametrize(
         "said", ["A classifier, maybe?", "I would cache it, right?", "How it works is simple."]
     )
     def test_no_question(self, said: str) -> None:
