@@ -101,9 +101,9 @@ def back_to_the_problem(s: Situation, text: str) -> Planned | None:
     if not off_topic(s.scenario, text):
         return None
     about = next(iter(everyday(s.scenario, text)), None)
-    lead = _off_topic_lead(s, about, text)
     base, asked = s.talk.open.base, s.talk.open.text
     again = base.rephrase if base and s.talk.fresh(base.rephrase) else asked
+    lead = _off_topic_lead(s, about, text, lower_first(again))
     if lead is None:
         return None
     return Planned(
@@ -119,16 +119,16 @@ def back_to_the_problem(s: Situation, text: str) -> Planned | None:
     )
 
 
-def _off_topic_lead(s: Situation, about: str | None, text: str) -> str | None:
+def _off_topic_lead(s: Situation, about: str | None, text: str, again: str) -> str | None:
+    """What leads back to the question `again`, which is said in the same sentence."""
+    leads = aside_phrasing.OFF_TOPIC.of(s.tone)
     if about:
         named = _as_said(about, text)
         pool = aside_phrasing.OFF_TOPIC_SAID.of(s.tone)
         start = sum(n for mark, n in s.talk.tally.items() if mark.startswith("redirected:"))
         turned = pool[start % len(pool) :] + pool[: start % len(pool)]
-        line = s.talk.pick(_capital(v.format(x=named)) for v in turned)
-        if line:
-            return line
-    return s.talk.pick(aside_phrasing.OFF_TOPIC.of(s.tone))
+        leads = (*(_capital(line.format(x=named)) for line in turned), *leads)
+    return next((lead for lead in leads if s.talk.new_line(f"{lead} {again}")), None)
 
 
 def _as_said(word: str, text: str) -> str:
