@@ -17,6 +17,8 @@ from interview.scenario import Question, Scenario
 RECENT_LINES = 6
 # An answer shorter than this, in words, may well be given twice.
 REPEAT_WORDS = 4
+# Marks of offers, gone with the next thing said.
+_PASSING_MARKS = frozenset({"offered", "offered_to_leave", "roomy"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +159,7 @@ class Conversation:
             self.say(text)
         self.turns_heard += 1
         self.turn_starts.append(len(self.candidate))
-        self.marks = (self.marks - {"offered", "roomy"}) | planned.marks
+        self.marks = (self.marks - _PASSING_MARKS) | planned.marks
         self.tally.update(planned.marks)
         if any(mark.startswith("entered:") for mark in planned.marks):
             self.backs.clear()

@@ -11,6 +11,7 @@ from interview.events import EndRequested, Event, ResumeRequested, UtteranceFina
 from interview.floor import is_backchannel, reading
 from interview.language import sentences, words_of
 from interview.patience import rambling
+from interview.requests import OFFERED_TO_LEAVE
 from interview.state import Intent
 from interview.thinking_time import time_asked
 
@@ -27,6 +28,8 @@ MOST_UNCLEAR = 2
 # Speech with fewer words a second than this is slow, not long; it is looked at again later.
 RAMBLING_WORDS_A_SECOND = 1.0
 LOOK_AGAIN_S = 20.0
+# A longer turn after an offer to leave the question is an answer to the question.
+SHORT_REPLY_WORDS = 6
 
 
 class Listening(Asking):
@@ -154,8 +157,9 @@ class Listening(Asking):
         hold = self._hold_after(" ".join(state.turn))
         if state.phase == "live" and state.unanswered and self._hold():
             return
-        offered = turn_moves.OFFERED_TO_LEAVE in state.talk.marks
-        if hold > 0 and not offered and wishes.recognise(" ".join(state.unanswered)) is None:
+        said = " ".join(state.unanswered)
+        offered = OFFERED_TO_LEAVE in state.talk.marks and len(words_of(said)) <= SHORT_REPLY_WORDS
+        if hold > 0 and not offered and wishes.recognise(said) is None:
             state.wakes.arm(state.out, "floor", state.at + hold)
         else:
             self._answer()
@@ -209,7 +213,7 @@ class Listening(Asking):
         state.unclear_row = state.redirected = 0
         if self._taken_up(said):
             return
-        wish = wishes.recognise(said)
+        wish = wishes.recognise(said) or wishes.last_wish(said)
         if wish is not None:
             self._grant(wish)
             return
@@ -236,7 +240,7 @@ class Listening(Asking):
 
     def _taken_up(self, said: str) -> bool:
         """True when `said` answers the offer to leave the question."""
-        if turn_moves.OFFERED_TO_LEAVE not in self._state.talk.marks:
+        if OFFERED_TO_LEAVE not in self._state.talk.marks:
             return False
         if turn_moves.wants_a_pause(said):
             self._grant("pause")

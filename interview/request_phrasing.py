@@ -97,6 +97,30 @@ NO_MORE_HINTS = Toned(
         "Nothing left from me; try something.",
     ),
 )
+# After a word that there are no more hints.
+MOVE_ON_INSTEAD = (
+    "shall we move on?",
+    "would you rather go on to the next question?",
+    "do you want to leave this one?",
+    "should I take us to something else?",
+    "would you like to skip it?",
+    "is it time for the next one?",
+    "or shall we let it go?",
+    "may I take you to another question?",
+)
+# The same said for the umpteenth time, before one of the above.
+NO_HINTS_SHORT = (
+    "still no more hints here",
+    "no hint is left on this question",
+    "you've had every hint I have on it",
+    "the hints on this one are all given",
+    "there's no further help from me here",
+    "nothing's left in my pocket for this",
+    "on this one the rest has to come from you",
+    "I can't point any further on this",
+    "that was the last pointer I had",
+    "my list of hints is empty here",
+)
 NUDGE = Toned(
     warm=(
         "Take your time; start with whatever comes to mind first.",

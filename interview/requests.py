@@ -10,6 +10,8 @@ from interview.conversation import OpenQuestion, Planned
 from interview.language import duration_aloud, lower_first
 from interview.situation import Situation
 
+# The mark of an offer to leave the question that a "yes" takes up; gone with the next thing said.
+OFFERED_TO_LEAVE = "offered_to_leave"
 # With less time left than this, in seconds, nobody mentions it.
 SHORTEST_WARNED_S = 20.0
 
@@ -131,8 +133,31 @@ def hint(s: Situation) -> Planned | None:
                 parts=tuple(part for part in (generic, back) if part),
                 ref=hint_ref(base.id if base else "open", 1),
             )
+    return _no_more_hints(s)
+
+
+def _no_more_hints(s: Situation) -> Planned | None:
+    """Says so, and offers to leave the question; however often it is asked, in other words."""
     line = s.pick(request_phrasing.NO_MORE_HINTS)
-    return Planned(kind="hint", reason="the hints are used up", parts=(line,)) if line else None
+    offers = request_phrasing.MOVE_ON_INSTEAD
+    offer = s.talk.pick(offers)
+    if line is None or offer is None:
+        mixed = (
+            f"{empty}; {offer}" for offer in offers for empty in request_phrasing.NO_HINTS_SHORT
+        )
+        line, offer = s.talk.pick(_capital(whole) for whole in mixed), None
+    if line is None:
+        return None
+    return Planned(
+        kind="hint",
+        reason="the hints are used up; offers to move on",
+        parts=tuple(part for part in (line, offer and _capital(offer)) if part),
+        marks=frozenset({OFFERED_TO_LEAVE}),
+    )
+
+
+def _capital(line: str) -> str:
+    return line[:1].upper() + line[1:]
 
 
 def nudge(s: Situation, count: int) -> Planned | None:

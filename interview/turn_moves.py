@@ -9,9 +9,6 @@ from interview.conversation import OpenQuestion, Planned
 from interview.language import normal
 from interview.situation import Situation
 
-# Marks of offers that a "yes" takes up; each is gone with the next thing said.
-OFFERED_TO_LEAVE = "offered_to_leave"
-
 _YES = re.compile(
     r"^(?:(?:yes|yeah|yep|sure|please|okay|ok|alright|all right|go on|go ahead|go|on|let's|let us"
     r"|move|skip|leave|drop|it|this|that|one|do|the|next|question|something|else|ask|me|i'd like"
@@ -84,7 +81,7 @@ def _marked(planned: Planned) -> Planned:
         kind=planned.kind,
         reason=planned.reason,
         parts=planned.parts,
-        marks=frozenset({OFFERED_TO_LEAVE}),
+        marks=frozenset({requests.OFFERED_TO_LEAVE}),
     )
 
 

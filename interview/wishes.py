@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from interview.language import normal
+from interview.language import normal, sentences
 
 Wish = Literal["repeat", "rephrase", "hint", "next", "pause", "resume", "extend", "end"]
 
@@ -137,6 +137,11 @@ _COMPILED = tuple(
     for wish, patterns in _PATTERNS
     for pattern in patterns
 )
+# A hint, and then on what.
+_HINT_ON = re.compile(
+    rf"^{_LEAD}{_MODAL}(?:(?:give|offer) (?:me|us)|have|get|use) {_SOME} {_HELP}"
+    r"(?: (?:what|on|for|about|as to|where|how|which)(?: [\w']+){1,10})$"
+)
 LONGEST_WISH_WORDS = 16
 
 
@@ -151,3 +156,11 @@ def recognise(text: str, *, paused: bool = False) -> Wish | None:
         if fits and pattern.match(said):
             return wish
     return None
+
+
+def last_wish(text: str) -> Wish | None:
+    """"hint" when `text` ends with a sentence that asks for one, whatever came before it. No other
+    wish is read so: a part of an answer may sound like it."""
+    parts = sentences(text)
+    ends = parts[-1] if parts else ""
+    return "hint" if recognise(ends) == "hint" or _HINT_ON.match(normal(ends)) else None

@@ -121,6 +121,19 @@ def test_the_ladder_of_hints_is_logged_by_question_and_level() -> None:
     assert requests.hint_of("goal") is None
 
 
+def test_no_more_hints_is_said_in_ever_new_words_with_an_offer_to_move_on() -> None:
+    s = _at(FRAMING, "-")
+    lines = []
+    for _ in range(40):
+        planned = requests.hint(s)
+        lines.append(" ".join(planned.parts))
+        s.talk.begun(planned, (lines[-1],))
+    empty = lines[2:]
+    assert len(set(empty)) == len(empty)
+    assert all(line.endswith("?") and line.count("?") == 1 for line in empty)
+    assert requests.OFFERED_TO_LEAVE in s.talk.marks
+
+
 def test_somebody_who_goes_on_and_on_gets_a_pointed_question() -> None:
     s = _at(DESIGN, *SAID)
     planned = requests.redirect(s, "and so on, and then there is the inverted index, which")

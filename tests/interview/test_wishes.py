@@ -1,6 +1,6 @@
 import pytest
 
-from interview.wishes import recognise
+from interview.wishes import last_wish, recognise
 
 SAID = {
     "repeat": """
@@ -256,3 +256,16 @@ def test_resume_in_many_words(text: str) -> None:
 def test_a_pause_hears_nothing_else() -> None:
     assert recognise("Give me a hint.", paused=True) is None
     assert recognise("Let's end here.", paused=True) == "end"
+
+
+@pytest.mark.parametrize(
+    ("said", "wish"),
+    [
+        ("I'd start with the data. Could you give me a hint?", "hint"),
+        ("I have a bot. Can I have a hint what you would like to hear about it?", "hint"),
+        ("The feature store would hint at drift.", None),
+        ("I'd repeat it. Let's move on.", None),
+    ],
+)
+def test_a_hint_is_asked_for_after_an_answer_too(said: str, wish: str | None) -> None:
+    assert last_wish(said) == wish
