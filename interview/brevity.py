@@ -13,9 +13,12 @@ Manner = Literal["terse", "usual"]
 SHORT_TURN_WORDS = 7
 # Of the last so many turns all but one have to be short.
 RECENT_TURNS = 4
-# Seconds left after a short answer: to somebody who answers briefly, and where room was promised.
-ROOM_S = 8.0
-PROMISED_ROOM_S = 25.0
+# A turn of so few words may be only the beginning of an answer.
+VERY_SHORT_TURN_WORDS = 5
+# Seconds left after such an answer: to somebody who answers briefly, and where room was promised.
+# With what recognition takes, both have to stay well under the 8 s that feel like a lost line.
+ROOM_S = 3.0
+PROMISED_ROOM_S = 5.0
 
 
 def manner(talk: Conversation) -> Manner:
@@ -30,6 +33,7 @@ def room_for_more(talk: Conversation, text: str) -> float:
     """Seconds of silence to leave after `text`, a finished turn, in case there is more to come; 0
     for who says enough at a time, and after a question."""
     words = words_of(text)
-    if manner(talk) != "terse" or len(words) > SHORT_TURN_WORDS or text.rstrip().endswith("?"):
+    short = len(words) <= VERY_SHORT_TURN_WORDS
+    if not short or manner(talk) != "terse" or text.rstrip().endswith("?"):
         return 0.0
     return PROMISED_ROOM_S if "roomy" in talk.marks else ROOM_S
