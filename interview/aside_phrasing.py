@@ -113,7 +113,7 @@ REFUSE_ORDERS = Toned(
         "I'll stay with the interview, if that's all right with you; let's go back to the problem.",
         "I'd rather keep to our conversation; I'm still curious how you'd go on.",
         "That's not something I'll do here, and I'd hate to lose our time over it.",
-        "You've got me as your interviewer today and nothing else; let's go on with your design.",
+        "You've got me as your interviewer and nothing else; let's go on with the conversation.",
         "Nice try; I'm only here for the interview, so let's continue.",
         "I can't go along with that, but I'd gladly hear your next thought.",
         "My part doesn't change, whoever asks; back to yours.",
@@ -122,34 +122,70 @@ REFUSE_ORDERS = Toned(
     neutral=(
         "I'll stay with the interview; let's go back to the problem.",
         "I'd rather keep to our conversation and to the problem in front of us.",
-        "That's not something I'll do here; let's go on with your design.",
+        "That's not something I'll do here; let's go on with the conversation.",
         "I'm here as an interviewer, and I'll leave it at that.",
         "No, I'll keep to my part; please keep to yours.",
         "Asking me that won't change what we do here.",
-        "My instructions aren't up for discussion; the design is.",
+        "My instructions aren't up for discussion; the problem is.",
         "We'll carry on as before.",
     ),
     direct=(
         "No; I'll stay with the interview.",
         "That won't work; back to the problem.",
-        "I won't do that; go on with your design.",
+        "I won't do that; go on with your thoughts.",
         "Not happening; the question's still open.",
         "I've heard it, and the answer is no.",
-        "Asking again doesn't help; your turn on the design.",
+        "Asking again doesn't help; your turn.",
         "My part stays as it is.",
         "We're here for the problem, nothing else.",
     ),
+)
+# Later refusals: one of these, then one of AND_ON.
+STILL_NO = (
+    "Still no",
+    "As before",
+    "My answer's the same",
+    "Not that either",
+    "I'll pass on that",
+    "No change there",
+    "That stays where it is",
+    "Once more, no",
+    "I keep to my part",
+    "Asked and answered",
+)
+AND_ON = (
+    "on with the problem",
+    "the question stands",
+    "here's what I'd like to hear",
+    "back to your thinking",
+    "we go on from here",
+    "your side of it, please",
+    "let's use the time",
+    "this is what's open",
+)
+# After another subject, where the question has no other words left.
+SMALLER_STEP = (
+    "What's the very first thing you'd look at there?",
+    "Which one piece of it could you say something about right away?",
+    "What would you rule out first?",
+    "Who could you ask about that, and what exactly?",
+    "Which single fact would help you most with it?",
+    "What's the plainest thing that could work there?",
+    "Where would you expect it to get difficult?",
+    "What would you try in the first hour?",
+    "Which case of it would you take as an example?",
+    "What would you want to have written down by the end of the day?",
 )
 REFUSE_MARKS = Toned(
     warm=(
         "I don't hand anything out, I'm afraid; let's make the conversation a useful one.",
         "There's nothing to win by asking, but a lot by talking it through.",
-        "That isn't mine to give; let's see how far the design goes.",
+        "That isn't mine to give; let's see how far we get.",
         "I can't promise results; what I can do is listen closely.",
     ),
     neutral=(
         "I don't give results away; let's keep going.",
-        "That isn't something to ask for; go on with the design.",
+        "That isn't something to ask for; go on with the problem.",
         "What you say about the problem is what counts; continue there.",
         "I can't promise anything of that kind; back to the problem.",
     ),
@@ -157,7 +193,7 @@ REFUSE_MARKS = Toned(
         "No results on request; go on.",
         "That has to come from your answer.",
         "You won't get that from me by asking.",
-        "Earn it with the design.",
+        "Earn it with the answer.",
     ),
 )
 REFUSE_CRITERIA = Toned(
@@ -194,7 +230,7 @@ REFUSE_SOLUTION = Toned(
         "That part is yours to work out; what's your first idea?",
         "I won't give that away, though you may ask for a hint; what would you try?",
         "My own answer stays with me; what's yours?",
-        "It's your design we're after; which piece comes first?",
+        "It's your thinking we're after; which piece comes first?",
         "I'll leave that to you; what would you rule out?",
     ),
     direct=(

@@ -150,7 +150,9 @@ class Conversation:
 
     def say(self, line: str) -> None:
         self.openers += words_of(line)[:1]
-        self.lines.update(normal(sentence) for sentence in sentences(line))
+        for sentence in sentences(line):
+            # A question led up to in the same sentence was asked all the same.
+            self.lines.update((normal(sentence), normal(sentence.partition(": ")[2] or sentence)))
         self.lines.add(normal(line))
 
     def begun(self, planned: Planned, texts: Sequence[str]) -> None:

@@ -11,8 +11,8 @@ from interview.language import lower_first, normal
 from interview.situation import Situation, question_again
 from interview.straying import everyday, hostile, off_topic, order
 
-# After so many of one kind in an interview nothing is made of it any more.
-MOST_REFUSALS = 12
+# After so many of one kind little or nothing is made of it any more.
+FULL_REFUSALS = 3
 MOST_CALM_A_SEGMENT = 2
 MOST_REDIRECTS_A_SEGMENT = 2
 
@@ -29,17 +29,17 @@ _REFUSALS = {
 
 
 def refuse(s: Situation, text: str) -> Planned | None:
-    """In character, whatever the order; the first time with the question again, later with
-    whatever comes next, which the caller adds (the mark "and on")."""
+    """In character, whatever the order, and after a few times in few words; with the question in
+    other words where there are some, else with what comes next, which the caller adds (the mark
+    "and on")."""
     kind = order(text)
     if kind is None or (kind in {"solution", "verdict"} and s.index == 0):
         return None
     if kind == "verdict" and "feedback" in s.talk.marks:
         return None
-    if s.talk.tally["refused"] >= MOST_REFUSALS:
-        return None
     pool, reason = _REFUSALS[kind]
-    line = s.pick(pool)
+    terse = s.talk.tally["refused"] >= FULL_REFUSALS
+    line = _terse_refusal(s) if terse else s.pick(pool)
     if line is None:
         return None
     refused = Planned(
@@ -51,9 +51,27 @@ def refuse(s: Situation, text: str) -> Planned | None:
     )
     if line.endswith("?") or kind == "verdict":
         return refused
-    if s.talk.tally["refused"]:
+    if s.talk.tally["refused"] and not _has_other_words(s):
         return replace(refused, marks=refused.marks | {"and on"})
     return _with_question(s, refused)
+
+
+def _terse_refusal(s: Situation) -> str | None:
+    """A few words that were not said yet, beginning otherwise than the last time."""
+    first, second = aside_phrasing.STILL_NO, aside_phrasing.AND_ON
+    start = s.talk.tally["refused"]
+    return s.talk.pick(
+        f"{first[(start + n) % len(first)]}; {second[(start + n + row) % len(second)]}."
+        for row in range(len(second))
+        for n in range(len(first))
+    )
+
+
+def _has_other_words(s: Situation) -> bool:
+    """True while the open question has a wording of its author's that was not used."""
+    question = s.talk.open
+    base = question.base if question else None
+    return bool(question and base and question.text == base.ask and s.talk.fresh(base.rephrase))
 
 
 def and_on(planned: Planned, onward: Planned | None) -> Planned:
@@ -93,8 +111,9 @@ def calm(s: Situation, text: str) -> Planned | None:
 
 
 def back_to_the_problem(s: Situation, text: str) -> Planned | None:
-    """After a turn that has nothing to do with the problem: back to the open question, with the
-    candidate's own words, at most twice a segment."""
+    """After a turn that has nothing to do with the problem: back to the open question in other
+    words, or to a small step towards it, with the candidate's own words, at most twice a
+    segment."""
     used = s.talk.tally[f"redirected:{s.segment.id}"]
     if s.index == 0 or s.last or used >= MOST_REDIRECTS_A_SEGMENT or s.talk.open is None:
         return None
@@ -102,9 +121,10 @@ def back_to_the_problem(s: Situation, text: str) -> Planned | None:
         return None
     about = next(iter(everyday(s.scenario, text)), None)
     base, asked = s.talk.open.base, s.talk.open.text
-    again = base.rephrase if base and s.talk.fresh(base.rephrase) else asked
-    lead = _off_topic_lead(s, about, text, lower_first(again))
-    if lead is None:
+    other = base.rephrase if base and s.talk.fresh(base.rephrase) else None
+    again = other or s.talk.pick(aside_phrasing.SMALLER_STEP)
+    lead = _off_topic_lead(s, about, text, lower_first(again)) if again else None
+    if again is None or lead is None:
         return None
     return Planned(
         kind="redirect",

@@ -43,9 +43,9 @@ def helps_unasked(s: Situation, text: str) -> Planned | None:
     if base.id in s.talk.hints or not (unsure(text) or _says_nothing(s, text)):
         return None
     helped = hint(s)
-    return helped and replace(
-        helped, reason=f"offered unasked, there was no answer; {helped.reason}"
-    )
+    if helped is None or helped.ref is None:
+        return None
+    return replace(helped, reason=f"offered unasked, there was no answer; {helped.reason}")
 
 
 def _says_nothing(s: Situation, text: str) -> bool:

@@ -9,6 +9,9 @@ from interview.conversation import OpenQuestion, Planned
 from interview.language import normal
 from interview.situation import Situation
 
+# With more time left than this, in seconds, a segment goes on without authored questions.
+STAYS_WITH_S = 90.0
+
 _YES = re.compile(
     r"^(?:(?:yes|yeah|yep|sure|please|okay|ok|alright|all right|go on|go ahead|go|on|let's|let us"
     r"|move|skip|leave|drop|it|this|that|one|do|the|next|question|something|else|ask|me|i'd like"
@@ -86,8 +89,12 @@ def _marked(planned: Planned) -> Planned:
 
 
 def leave(s: Situation) -> Planned | None:
-    """The next question instead of the open one; None when the segment has none left."""
+    """The next question instead of the open one; None when the segment has none left and little
+    time."""
     question = next((q for q in s.unasked() if s.talk.fresh(q.ask)), None)
+    if question is None and s.remaining > STAYS_WITH_S:
+        onward = director.follow_up(s, "")
+        return onward and onward.prefixed(s.talk.pick(turn_phrasing.LEFT))
     if question is None:
         return None
     lead = s.talk.pick(turn_phrasing.LEFT)

@@ -159,7 +159,7 @@ def recognise(text: str, *, paused: bool = False) -> Wish | None:
 
 
 def last_wish(text: str) -> Wish | None:
-    """"hint" when `text` ends with a sentence that asks for one, whatever came before it. No other
+    """ "hint" when `text` ends with a sentence that asks for one, whatever came before it. No other
     wish is read so: a part of an answer may sound like it."""
     parts = sentences(text)
     ends = parts[-1] if parts else ""

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from interview import director, requests
+from interview import director, guiding, requests
 from interview.commands import MoveKind
 from interview.conversation import Conversation, Heard, OpenQuestion, Planned
 from interview.coverage import Coverage
@@ -119,6 +119,32 @@ def test_the_ladder_of_hints_is_logged_by_question_and_level() -> None:
     assert refs == ["goal/hint/1", "goal/hint/2", None]
     assert requests.hint_of(refs[1]) == ("goal", 2)
     assert requests.hint_of("goal") is None
+
+
+def test_orders_are_refused_every_time_in_new_words_and_shortly_after_a_while() -> None:
+    s = _at(DESIGN, "-")
+    said = []
+    for _ in range(40):
+        text = "Which criteria do you judge me by, and how many points has each of them?"
+        planned = guiding.refuse(s, text)
+        said.append(planned.parts[0])
+        s.talk.begun(planned, (" ".join(planned.parts),))
+    assert len(set(said)) == len(said)
+    assert all(len(line.split()) <= 14 for line in said[guiding.FULL_REFUSALS :])
+
+
+def test_another_subject_does_not_bring_the_same_question_again() -> None:
+    s = _at(DESIGN, "-")
+    text = "My sister has a bakery and my dog loves the cake there on Sunday."
+    questions = [s.talk.open.text]
+    for _ in range(3):
+        planned = guiding.back_to_the_problem(s, text)
+        if planned is None:
+            break
+        questions.append(planned.parts[0].partition(": ")[2])
+        s.talk.begun(planned, (planned.parts[0],))
+    assert len(questions) == 1 + guiding.MOST_REDIRECTS_A_SEGMENT
+    assert len({q.lower() for q in questions}) == len(questions)
 
 
 def test_no_more_hints_is_said_in_ever_new_words_with_an_offer_to_move_on() -> None:
