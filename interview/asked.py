@@ -33,11 +33,25 @@ _INVERTED = re.compile(
     rf"|(?<!\bon )(?<!\bof )(?<!\babout )(?<!\bknow )(?<!\bis )(?<!\bby )"
     rf"\b(?P<how>{_HOW}(?: [\w-]+){{0,4}}? {_AUX} [\w']+)\b"
 )
+# Who would ask somebody else asks for nothing here.
+_ASK_FOR = r"ask (?=how|what|which|who|where|when|whether|if|why|about|for|you)"
 _WANTS_TO_KNOW = re.compile(
     r"\b(?:(?:i would|i'd|we would|we'd) (?:first |also |really )?"
-    r"(?:(?:like|want|need) to (?:know|ask|understand|find out|clarify|check)|ask)"
-    r"|i (?:want|need) to (?:know|ask|understand|clarify)|tell me(?: more)? about|i wonder"
+    r"(?:(?:like|want|need) to (?:know|understand|find out|clarify|check"
+    rf"|{_ASK_FOR})|{_ASK_FOR})"
+    rf"|i (?:want|need) to (?:know|{_ASK_FOR}|understand|clarify)|tell me(?: more)? about|i wonder"
     r"|could you tell me|can you tell me)\b([^.?!;]*)",
+    re.IGNORECASE,
+)
+# A statement that begins like a question: "what I would do is ...", "what matters is ...".
+_STATES = re.compile(
+    rf"^{_START}(?:(?:what|where|how|which|who|when|why) (?:i|we|they|you|it|people)"
+    r"(?:'d|'ll|'ve|'re)?\b"
+    rf"|what(?:'s| (?!{_AUX}\b)\S+| is| was)(?: \S+){{0,3}}? (?:is|was|are|would be) \S)"
+)
+_ANOTHER = re.compile(
+    r",?\s+(?:and|or|but)\s+(?:also\s+)?(?=(?:what|which|who|where|when|how|why|is there|are there"
+    r"|do we|do you|does the|are we|can we|should i)\b)",
     re.IGNORECASE,
 )
 # An answer in the tone of a question.
@@ -68,7 +82,10 @@ def questions_in(text: str) -> list[str]:
 def _split(sentence: str) -> list[str]:
     """The questions of a sentence that has more than one."""
     pieces = _pieces(normal(sentence))
-    return pieces if len(pieces) > 1 else [sentence]
+    if len(pieces) > 1:
+        return pieces
+    parts = _ANOTHER.split(sentence)
+    return parts if all(len(words_of(part)) > 1 for part in parts) else [sentence]
 
 
 def _pieces(said: str) -> list[str]:
@@ -79,7 +96,7 @@ def _pieces(said: str) -> list[str]:
 
 def _unmarked(sentence: str) -> list[str]:
     said = normal(sentence)
-    if _TENTATIVE.match(said) and not _INVERTED.search(said):
+    if _STATES.match(said) or (_TENTATIVE.match(said) and not _INVERTED.search(said)):
         return []
     pieces = _pieces(said)
     if not pieces:
