@@ -26,7 +26,17 @@ LONGEST_QUOTED_WORDS = 12
 # In a last segment shorter than this there is time for one strength and one gap, in seconds.
 SHORT_WRAP_UP_S = 90.0
 # With nothing authored left to ask, feedback comes once this part of the last segment is left.
-LATE_ENOUGH = 0.6
+LATE_ENOUGH = 0.4
+# How fast the interviewer speaks, and what a breath between two moves is worth, in words.
+WORDS_A_SECOND = 2.6
+BREATH_WORDS = 2
+# With less left after the feedback, in seconds, nobody is asked how they see it.
+ASKS_BACK_S = 12.0
+# The feedback may run over its time by so much, in seconds, before a part of it is dropped.
+OVER_S = 8.0
+# The goodbye takes about so long, and each resource named in it, in seconds.
+GOODBYE_S = 4.0
+RESOURCE_S = 6.0
 _DECISION_MARKS = (
     "i'd",
     "i would",
@@ -63,7 +73,7 @@ def summary(s: Situation) -> Planned:
         if best:
             weighed.setdefault(normal(best[2]), best)
     chosen = sorted((order, quote) for _, order, quote in sorted(weighed.values())[:2])
-    quotes = [quote for _, quote in chosen]
+    quotes = [quote for _, quote in chosen][: 1 if s.last and s.allotted < SHORT_WRAP_UP_S else 2]
     if len(quotes) == 2:
         line = s.pick(closing_phrasing.SUMMARY, a=quotes[0], b=quotes[1])
     elif quotes:
@@ -93,7 +103,17 @@ def feedback_due(s: Situation) -> bool:
 
 def feedback_room(allotted: float) -> float:
     """Seconds before the last segment's end at which feedback is given at the latest."""
-    return min(max(30.0, 0.4 * allotted), 0.6 * allotted)
+    return min(max(30.0, 0.3 * allotted), 0.6 * allotted)
+
+
+def resources_named(allotted: float) -> int:
+    """How many resources a last segment of so many seconds has the time to name."""
+    return 0 if allotted < 50 else 1 if allotted < 2 * SHORT_WRAP_UP_S else 2
+
+
+def farewell_room(allotted: float) -> float:
+    """Seconds that the last words of a last segment take."""
+    return min(GOODBYE_S + RESOURCE_S * resources_named(allotted), 0.25 * allotted)
 
 
 def feedback(s: Situation) -> Planned:
@@ -101,6 +121,14 @@ def feedback(s: Situation) -> Planned:
     items = on_the_problem(s)
     if sum(len(words_of(item.text)) for item in items) < TOO_LITTLE_WORDS:
         line = s.pick(closing_phrasing.FEEDBACK_NONE) or phrasing.FEEDBACK_ASK[0]
+        told = " ".join(sentences(line)[:-1])
+        if told and _words_left(s, told) < ASKS_BACK_S * WORDS_A_SECOND:
+            return Planned(
+                kind="feedback",
+                reason="too little was said to judge; says so",
+                parts=(told,),
+                marks=frozenset({"feedback"}),
+            )
         return Planned(
             kind="feedback",
             reason="too little was said to judge; says so",
@@ -113,10 +141,44 @@ def feedback(s: Situation) -> Planned:
     praise = strengths(s, items)[: 1 if short else 2]
     taken = [piece.about for piece in praise if piece.about]
     missed = _gaps(s, items, weak[: 1 if short else 2], taken)
-    pieces = [*praise, *missed]
-    if not short:
-        pieces = [*_reflected(s, weak), *pieces, *_for_them(s, weak, missed)]
-    return _one_after_the_other(pieces, _asks_back(s))
+    own = [] if short else _reflected(s, weak)
+    meant = [] if short else _for_them(s, weak, missed)
+    pieces = [*own, *praise, *missed, *meant]
+    for extra in (meant, own, missed[1:], praise[1:]):
+        if _words_left(s, *_lines(pieces)) >= -OVER_S * WORDS_A_SECOND:
+            break
+        pieces = [piece for piece in pieces if not any(piece is other for other in extra)]
+        if extra and extra[0] in missed:
+            pieces = [piece for piece in pieces if not any(piece is other for other in meant)]
+    asks = _words_left(s, *_lines(pieces)) >= ASKS_BACK_S * WORDS_A_SECOND
+    return _one_after_the_other(pieces, _asks_back(s) if asks or not pieces else None)
+
+
+def _lines(pieces: Sequence[Planned]) -> list[str]:
+    return [part for piece in pieces for part in piece.parts]
+
+
+def _words_left(s: Situation, *lines: str) -> float:
+    """How many words can still be said after `lines` before the last words are due."""
+    said = sum(len(line.split()) + BREATH_WORDS for line in lines)
+    return (s.remaining - farewell_room(s.allotted)) * WORDS_A_SECOND - said
+
+
+def invite(s: Situation) -> Planned | None:
+    """Once, with the feedback given and time left: what the candidate wants to ask."""
+    time = s.remaining > farewell_room(s.allotted) + 2 * ASKS_BACK_S
+    if not s.last or not time or not {"feedback"} <= s.talk.marks or "invited" in s.talk.marks:
+        return None
+    line = s.pick(closing_phrasing.INVITE)
+    if line is None:
+        return None
+    return Planned(
+        kind="reflect",
+        reason=f"{s.remaining:.0f} s left after the feedback; invites their own questions",
+        parts=(line,),
+        question=OpenQuestion(line),
+        marks=frozenset({"invited"}),
+    )
 
 
 def _asks_back(s: Situation) -> Planned | None:

@@ -54,6 +54,11 @@ REFLECT = (
     "If you started over, what would you change first?",
     "Which part of that are you least comfortable with?",
 )
+INVITE = Toned(
+    warm=("There's a little time left, and it's yours; what would you like to ask me?",),
+    neutral=("There's a little time left; what would you like to ask me?",),
+    direct=("A minute is left; what do you want to ask?",),
+)
 FEEDBACK_NONE = Toned(
     warm=(
         "I didn't hear enough today to say what went well; next time, try thinking out loud from"

@@ -31,20 +31,21 @@ class Core(ABC):
     def _transition(self, event: Event) -> None:
         """Hand `event` to the handler that the table of the engine names for it."""
 
-    def _move_on(self, *, cut: bool = False) -> None:
-        """Into the next segment, or out of the last one."""
+    def _move_on(self, *, cut: bool = False, said: str = "") -> None:
+        """Into the next segment, or out of the last one; a question in `said`, the candidate's
+        last words, is not passed over."""
         state = self._state
         if state.ledger.index < len(state.ledger.planned) - 1:
-            self._speaker.speak(Intent("bridge", cut=cut))
+            self._speaker.speak(Intent("bridge", text=said, cut=cut))
         else:
-            self._close("completed", cut=cut)
+            self._close("completed", cut=cut, said=said)
 
-    def _close(self, reason: FinishReason, *, cut: bool = False) -> None:
+    def _close(self, reason: FinishReason, *, cut: bool = False, said: str = "") -> None:
         state = self._state
         state.finish = reason
         state.phase = "closing"
         state.wakes.keep(state.out, "say")
-        self._speaker.speak(Intent("farewell", cut=cut))
+        self._speaker.speak(Intent("farewell", text=said, cut=cut))
 
     def _go_on(self, kind: IntentKind) -> None:
         """The clock runs (again): on with the open question, or onwards if the time is used up."""

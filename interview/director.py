@@ -13,7 +13,7 @@ from interview import guiding, occasions
 from interview.answering import answer, aside, hand_back
 from interview.asked import asked_indirectly
 from interview.brevity import manner
-from interview.closing import feedback, feedback_due
+from interview.closing import feedback, feedback_due, invite
 from interview.conversation import Planned
 from interview.digging import (
     BACK,
@@ -135,6 +135,11 @@ def _hands_back(s: Situation, text: str) -> Planned | None:
     return None if s.last else hand_back(s, asked_indirectly(text))
 
 
+def _invites(s: Situation, text: str) -> Planned | None:
+    planned = invite(s)
+    return planned and planned.prefixed(acknowledge(s, text))
+
+
 Rule = Callable[[Situation, str], Planned | None]
 RULES: tuple[Rule, ...] = (
     _takes_the_offer,
@@ -155,5 +160,6 @@ RULES: tuple[Rule, ...] = (
     occasions.checkpoint,
     occasions.own_past,
     next_question,
+    _invites,
     follow_up,
 )

@@ -6,6 +6,7 @@ from interview import turn_moves, wishes
 from interview.asking import Asking
 from interview.brevity import room_for_more
 from interview.clarity import garbled
+from interview.closing import farewell_room
 from interview.conversation import Heard
 from interview.events import EndRequested, Event, ResumeRequested, UtteranceFinal
 from interview.floor import is_backchannel, reading
@@ -20,9 +21,12 @@ LATE_WORDS_S = 5.0
 # Recognition of what was just said takes up to this long, in seconds.
 WORDS_DUE_S = 3.0
 # Nothing new is asked when less than this is left, in seconds or as a part of the allotment.
-NOTHING_NEW_S = 8.0
-NOTHING_NEW_PART = 0.1
-LEAVE_EARLY_S = 60.0
+NOTHING_NEW_S = 12.0
+NOTHING_NEW_PART = 0.25
+# With all said, goodbye comes up to so much before it has to, in seconds.
+LEAVE_EARLY_S = 20.0
+# After a question the floor is the candidate's for at least so long, in seconds.
+ANSWER_FLOOR_S = 6.0
 # So often in a row words that could not be made out are asked for again.
 MOST_UNCLEAR = 2
 # Speech with fewer words a second than this is slow, not long; it is looked at again later.
@@ -200,7 +204,7 @@ class Listening(Asking):
         state, ledger = self._state, self._state.ledger
         said = " ".join(state.unanswered)
         if state.phase == "landing":
-            self._move_on()
+            self._move_on(said=said)
             return
         if 2 * len(words_of(said)) < state.unclear:
             self._ask_again()
@@ -219,7 +223,7 @@ class Listening(Asking):
             return
         enough = min(NOTHING_NEW_S, NOTHING_NEW_PART * ledger.allotted[ledger.index])
         if ledger.remaining < enough or self._all_said():
-            self._move_on()
+            self._move_on(said=said)
         else:
             self._speaker.speak(Intent("answer", text=" ".join(state.turn)))
 
@@ -261,8 +265,14 @@ class Listening(Asking):
             s.last
             and "feedback" in s.talk.marks
             and not s.unasked()
-            and s.remaining <= min(LEAVE_EARLY_S, 0.5 * s.allotted)
+            and s.remaining <= min(farewell_room(s.allotted) + LEAVE_EARLY_S, 0.5 * s.allotted)
         )
+
+    def _answer_due(self) -> float:
+        """Until when the question just asked is left to be answered; in the past when none is."""
+        state = self._state
+        asked = "?" in state.last_said and not state.turn
+        return state.spoke_until_ms / 1000 + ANSWER_FLOOR_S if asked else 0.0
 
     def _turn_ended_paused(self, event: Event) -> None:
         state = self._state

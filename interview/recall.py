@@ -10,7 +10,14 @@ from dataclasses import replace
 
 from interview import closing_phrasing, phrasing
 from interview.background import background
-from interview.closing import feedback, feedback_due, feedback_room, summary
+from interview.closing import (
+    farewell_room,
+    feedback,
+    feedback_due,
+    feedback_room,
+    resources_named,
+    summary,
+)
 from interview.conversation import OpenQuestion, Planned
 from interview.digging import BACK, tie
 from interview.language import duration_aloud, words_of
@@ -21,6 +28,7 @@ from interview.situation import MOST_WORDS, Situation
 __all__ = [
     "bridge",
     "farewell",
+    "farewell_room",
     "feedback",
     "feedback_due",
     "feedback_room",
@@ -32,6 +40,8 @@ __all__ = [
 # In a segment shorter than this only the first part of its opening is said, in one shorter than
 # twice this the first two, in seconds.
 SHORT_SEGMENT_S = 60.0
+# In a last segment shorter than this nothing is summed up, in seconds.
+NO_SUMMARY_S = 35.0
 # An opening up to this long leads from one subject to the next by itself.
 BRIEF_OPENING_WORDS = 15
 # The problem may be put in longer breaths, in words.
@@ -131,7 +141,10 @@ def _into_the_end(s: Situation, entry: Planned) -> Planned:
         question=entry.question,
         ref=entry.ref,
     )
-    summed_up = replace(summary(s), rest=look_back if entry.question else None)
+    ends_on = look_back if entry.question else None
+    if s.allotted < NO_SUMMARY_S and ends_on:
+        return in_breaths(entry, MOST_WORDS)
+    summed_up = replace(summary(s), rest=ends_on)
     if not spoken:
         return replace(summed_up, marks=summed_up.marks | entry.marks)
     return replace(entry, parts=spoken, question=None, ref=None, rest=summed_up)
@@ -176,7 +189,9 @@ def farewell(s: Situation, name: str, *, early: bool) -> Planned:
     parts: list[str | None] = []
     if early and "summary" not in s.talk.marks:
         parts += summary(s).parts
-    titles = [_read(resource.title) for resource in s.scenario.resources[:2]]
+    titles = [
+        _read(resource.title) for resource in s.scenario.resources[: resources_named(s.allotted)]
+    ]
     if titles and not early:
         pool = closing_phrasing.RESOURCES if len(titles) == 2 else closing_phrasing.RESOURCE
         parts.append(s.pick(pool, r=titles[0], q=titles[-1]))
@@ -184,7 +199,9 @@ def farewell(s: Situation, name: str, *, early: bool) -> Planned:
     parts.append(s.pick(variants, name=f", {name}" if name else "") or "Goodbye.")
     return Planned(
         kind="farewell",
-        reason="asked to end" if early else "the time is used up; two resources and goodbye",
+        reason="asked to end"
+        if early
+        else f"the time is used up; {len(titles)} resources and goodbye",
         parts=tuple(part for part in parts if part),
         marks=frozenset({"farewell"}),
     )

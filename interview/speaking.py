@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from interview import director, phrasing, recall, requests, turn_moves, turn_phrasing
 from interview.answering import answer, aside
+from interview.asked import questions_in
 from interview.commands import EnterSegment, Hush, Move, Say
 from interview.conversation import Planned
 from interview.floor import is_backchannel
@@ -48,6 +49,7 @@ _LEADS = {
     "returned": turn_phrasing.OWED_RETURNED,
     "rejoined": turn_phrasing.OWED_REJOINED,
 }
+_NONE: frozenset[str] = frozenset()
 _WARNED_WITH = {"ask", "probe", "reflect", "answer"}
 _WARNED_AFTER: set[IntentKind] = {"hold_over"}
 
@@ -201,7 +203,7 @@ class Speaker:
             case "answer":
                 return director.reply(s, intent.text)
             case "farewell":
-                return self._farewell(s)
+                return self._farewell(s, intent)
             case "extended":
                 return requests.extended(s, intent.seconds)
             case "nudge":
@@ -280,6 +282,7 @@ class Speaker:
     def _enter_next(self, intent: Intent) -> Planned:
         """The next segment begins to run here, when its bridge is asked for."""
         state = self._state
+        reply = self._last_reply(intent)
         state.ledger.enter(state.ledger.index + 1)
         state.entered_at = state.at
         state.phase = "live"
@@ -290,14 +293,33 @@ class Speaker:
         state.talk.open = None
         s = self.situation()
         state.out.append(EnterSegment(segment=s.segment.id, index=s.index))
-        return recall.bridge(s, cut=intent.cut)
+        onward = recall.bridge(s, cut=intent.cut)
+        return replace(reply, rest=onward) if reply else onward
 
-    def _farewell(self, s: Situation) -> Planned:
+    def _last_reply(self, intent: Intent) -> Planned | None:
+        """What a question asked at the very end is answered with, and nothing asked in return."""
+        if not questions_in(intent.text):
+            return None
+        s = self.situation()
+        direct = aside(s, intent.text, normal(intent.text)) or answer(s, intent.text)
+        told = statements_of(direct and replace(direct, rest=None))
+        if direct and direct.facts:
+            return replace(direct, parts=direct.parts[:1], question=None, rest=None, marks=_NONE)
+        lines = told[:1] or [line for line in [s.pick(turn_phrasing.LATER)] if line]
+        if not lines:
+            return None
+        reason = "a question at the end of the time; " + ("answered" if told else "put off")
+        return Planned(kind="answer", reason=reason, parts=tuple(lines))
+
+    def _farewell(self, s: Situation, intent: Intent) -> Planned:
         early = self._state.finish == "ended_early"
         words = recall.farewell(s, self._name, early=early)
+        reply = self._last_reply(intent)
         owed, self._state.owed = self._state.owed, None
         if early:
             return words
+        if reply:
+            words = replace(words.prefixed(*reply.parts), facts=reply.facts)
         if "feedback" in self._state.talk.marks:
             return words.prefixed(*statements_of(owed.planned if owed else None))
         last_look = recall.feedback(s)

@@ -10,6 +10,7 @@ from interview.state import TIMER_TOLERANCE_S, Intent, warning_lead
 from interview.voicing import Voicing
 
 GRACE_S = 20.0
+GRACE_BEFORE_FEEDBACK_S = 6.0
 _OF_SILENCE = ("silence", "quiet", "rest")
 
 
@@ -56,8 +57,12 @@ class Timing(Voicing):
         state, ledger = self._state, self._state.ledger
         left, allotted = ledger.remaining, ledger.allotted[ledger.index]
         ahead = {"segment_end": left, "warning": left - warning_lead(allotted)}
-        if ledger.index == len(ledger.planned) - 1 and "feedback" not in state.talk.marks:
-            ahead["feedback"] = left - recall.feedback_room(allotted)
+        if ledger.index == len(ledger.planned) - 1:
+            # The last words belong to the segment, too.
+            ahead["segment_end"] = max(0.0, left - recall.farewell_room(allotted))
+            if "feedback" not in state.talk.marks:
+                due = self._answer_due() - state.at
+                ahead["feedback"] = max(left - recall.feedback_room(allotted), due)
         if ahead["warning"] > TIMER_TOLERANCE_S:
             state.warned = state.warn_due = False
         for name, seconds in ahead.items():
@@ -148,22 +153,36 @@ class Timing(Voicing):
         state = self._state
         speech = state.speech
         words_due = state.at < state.words_due_until
-        if speech is None and not state.speaking and not state.pending and not words_due:
+        answer_due = self._answer_due()
+        asked = state.at < answer_due
+        waited_for = words_due or asked
+        if speech is None and not state.speaking and not state.pending and not waited_for:
             self._move_on()
             return
         state.phase = "landing"
         state.grace_over = False
-        state.wakes.arm(state.out, "grace", state.at + GRACE_S)
-        if words_due and not state.pending:
-            state.wakes.arm(state.out, "floor", state.words_due_until)
+        state.wakes.arm(state.out, "grace", state.at + self._grace())
+        if speech is None and not state.speaking and waited_for and not state.pending:
+            state.wakes.arm(state.out, "floor", max(state.words_due_until, answer_due))
         if speech is not None and not speech.started:
             self._move_on()
 
     def _grace_over(self) -> None:
         state = self._state
         state.grace_over = True
-        if state.speech is None:
-            self._move_on(cut=state.speaking)
+        if state.speech is not None:
+            return
+        if not state.speaking and not state.pending and state.at < self._answer_due():
+            state.wakes.arm(state.out, "floor", self._answer_due())
+            return
+        said = "" if state.speaking else " ".join(state.unanswered)
+        self._move_on(cut=state.speaking, said=said)
+
+    def _grace(self) -> float:
+        """Seconds for which the candidate's sentence is not cut; few when the feedback is still to
+        come, for they were waited for since it was due."""
+        s = self._speaker.situation()
+        return GRACE_BEFORE_FEEDBACK_S if recall.feedback_due(s) else GRACE_S
 
     def _warning(self) -> None:
         state, ledger = self._state, self._state.ledger
@@ -180,7 +199,7 @@ class Timing(Voicing):
         if state.speech or state.speaking:
             return
         if state.phase == "landing":
-            self._move_on()
+            self._move_on(said=" ".join(state.unanswered))
         elif state.pending:
             self._waited()
 

@@ -14,6 +14,14 @@ RESUMING = (
     "Here's the rest of that.",
     "I hadn't quite finished.",
 )
+# To a question at the very end of a part that no fact answers.
+LATER = (
+    "Hold on to that question, and bring it along to what comes next.",
+    "That question deserves more than the seconds left here, so keep it in mind.",
+    "Let's leave that question open for the moment.",
+    "I'll let that question stand, as our time for this part is up.",
+    "Note that question down; there's no time left for it here.",
+)
 # A request for time is granted with one of these, once.
 HOLD = (
     "Take your time.",

@@ -131,8 +131,13 @@ class Voicing(Listening):
         """The interviewer has fallen silent with nothing else to say."""
         state = self._state
         if state.phase == "landing":
-            if state.grace_over or not (state.speaking or state.pending):
-                self._move_on()
+            if state.grace_over:
+                self._move_on(said="" if state.speaking else " ".join(state.unanswered))
+            elif not (state.speaking or state.pending):
+                if finished and state.at < self._answer_due():
+                    state.wakes.arm(state.out, "floor", self._answer_due())
+                else:
+                    self._move_on()
             elif not state.speaking:
                 self._wait_for_end_of_turn()
             return
