@@ -9,7 +9,7 @@ from dataclasses import replace
 from interview import answer_phrasing, aside_phrasing, guiding
 from interview.asked import asked_indirectly, questions_in
 from interview.conversation import Planned
-from interview.language import find_phrase, lower_first, normal, words_of
+from interview.language import find_phrase, normal, words_of
 from interview.scenario import Fact
 from interview.situation import MOST_WORDS, Situation
 
@@ -121,7 +121,7 @@ def _told(s: Situation, pairs: list[tuple[Fact, str]], *, more: bool) -> Planned
 
 
 def _told_again(s: Situation, fact: Fact, question: str) -> Planned | None:
-    leads = (f"{lead} {lower_first(fact.answer)}" for lead in answer_phrasing.TOLD_FACT)
+    leads = (f"{lead} {s.talk.lowered(fact.answer)}" for lead in answer_phrasing.TOLD_FACT)
     line = s.talk.pick(leads)
     if line is None:
         return None

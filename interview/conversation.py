@@ -10,7 +10,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from interview.commands import Move, MoveKind
-from interview.language import as_spoken, count_phrases, normal, sentences, words_of
+from interview.language import (
+    as_spoken,
+    count_phrases,
+    lower_first,
+    names_in,
+    normal,
+    sentences,
+    words_of,
+)
 from interview.scenario import Question, Scenario
 
 # A remark does not begin as one of so many lines before it did, in both of their wordings.
@@ -119,6 +127,11 @@ class Conversation:
         """As `pick`, leaving out those that begin as one of the last lines did."""
         recent = set(self.openers[-RECENT_LINES:])
         return self.pick(v for v in variants if v and words_of(v)[:1][0] not in recent)
+
+    def lowered(self, text: str) -> str:
+        """An authored line as it goes on after a colon; names in it keep their capital."""
+        authored = tuple(fact.answer for fact in self.scenario.facts)
+        return lower_first(text, names_in(authored))
 
     def mentioned(self, phrase: str) -> bool:
         """True when a line had `phrase` in it already."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from interview import aside_phrasing, topics
 from interview.conversation import OpenQuestion, Planned
-from interview.language import lower_first, normal
+from interview.language import normal
 from interview.situation import Situation, question_again
 from interview.straying import everyday, hostile, off_topic, order
 
@@ -123,7 +123,7 @@ def back_to_the_problem(s: Situation, text: str) -> Planned | None:
     base, asked = s.talk.open.base, s.talk.open.text
     other = base.rephrase if base and s.talk.fresh(base.rephrase) else None
     again = other or s.talk.pick(aside_phrasing.SMALLER_STEP)
-    lead = _off_topic_lead(s, about, text, lower_first(again)) if again else None
+    lead = _off_topic_lead(s, about, text, s.talk.lowered(again)) if again else None
     if again is None or lead is None:
         return None
     return Planned(
@@ -131,7 +131,7 @@ def back_to_the_problem(s: Situation, text: str) -> Planned | None:
         reason=f"off the subject with {about!r}; back to the open question"
         if about
         else "off the subject; back to the open question",
-        parts=(f"{lead} {lower_first(again)}",),
+        parts=(f"{lead} {s.talk.lowered(again)}",),
         question=OpenQuestion(asked, base),
         ref=base.id if base else None,
         about=about,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9'\u2019@%+/-]*")
@@ -35,6 +35,27 @@ def sentences(text: str) -> list[str]:
     return [part.strip() for part in _SENTENCE_END.split(text) if part.strip()]
 
 
+_REJECTS = re.compile(r"\b(?:not|never|cannot|nor|alone|avoid|against)\b|n't\b", re.IGNORECASE)
+_REJECTS_REST = re.compile(
+    r"\b(?:instead of|rather than|without|no longer|no|other than|except)\b", re.IGNORECASE
+)
+_CLAUSES = re.compile(
+    r"[.,;:?!]+|\b(?:but|because|so|although|whereas|while)\b"
+    r"|\band (?=(?:i|we|then|it|they|i'd|we'd)\b)",
+    re.IGNORECASE,
+)
+
+
+def affirmed(text: str) -> str:
+    """`text` without what it rejects: clauses with a negation, and what follows "instead of"."""
+    kept = []
+    for clause in _CLAUSES.split(text):
+        if not _REJECTS.search(clause):
+            rest = _REJECTS_REST.search(clause)
+            kept.append(clause[: rest.start()] if rest else clause)
+    return " ; ".join(kept)
+
+
 @lru_cache(maxsize=4096)
 def _pattern(phrase: str) -> re.Pattern[str]:
     body = r"[\s-]+".join(re.escape(part) for part in re.split(r"[\s-]+", phrase.strip()))
@@ -59,9 +80,19 @@ def _count(phrases: tuple[str, ...], text: str) -> int:
     return sum(1 for phrase in phrases if find_phrase((phrase,), text))
 
 
-def lower_first(text: str) -> str:
-    """`text` to be said after a colon: "What ..." becomes "what ...", "I ..." and "NDCG" stay."""
+@lru_cache(maxsize=64)
+def names_in(texts: tuple[str, ...]) -> frozenset[str]:
+    """The words that `texts` write with a capital in the middle of a sentence."""
+    inside = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]+\b")
+    return frozenset(word for text in texts for word in inside.findall(text))
+
+
+def lower_first(text: str, names: Collection[str] = ()) -> str:
+    """`text` to be said after a colon: "What ..." becomes "what ...", "I ...", "NDCG" and what
+    begins with one of `names` stay."""
     first = text.split(" ", 1)[0] if text else ""
+    if first.rstrip(",.;:").removesuffix("'s") in names:
+        return text
     keeps = first in {"I", "I'd", "I'm", "I've", "I'll"} or not first[1:].islower()
     return text if keeps and first != "A" else text[:1].lower() + text[1:]
 

@@ -7,7 +7,7 @@ import re
 from interview import phrasing
 from interview.brevity import manner
 from interview.conversation import OpenQuestion, Planned
-from interview.language import find_phrase, lower_first, sentences
+from interview.language import affirmed, find_phrase, lower_first, sentences
 from interview.quoting import clauses
 from interview.scenario import Probe, Question
 from interview.situation import Situation, acknowledge, colour, in_a_breath
@@ -79,20 +79,22 @@ def probe(s: Situation, text: str) -> Planned | None:
         rank = _wanted(s, option, text)
         if rank is None or option.id in s.talk.probes or find_phrase(option.unless, read):
             continue
-        matched = find_phrase(option.when, read)
+        # What somebody rejects is nothing to say back as theirs.
+        heard = affirmed(read) if "{said}" in option.ask else read
+        matched = find_phrase(option.when, heard)
         if option.when and matched is None:
             continue
         if "{said}" in option.ask:
-            matched = matched or next((phrase.said for phrase in s.phrases(read)), None)
+            matched = matched or next((phrase.said for phrase in s.phrases(heard)), None)
             if matched is None:
                 continue
-        ask = option.ask.replace("{said}", lower_first(matched or ""))
+        ask = option.ask.replace("{said}", _said_back(s, option, matched))
         if s.talk.fresh(ask):
             found.append((rank, order, option, matched))
     if not found:
         return None
     _, _, option, matched = min(found, key=lambda item: item[:2])
-    ask = option.ask.replace("{said}", lower_first(matched or ""))
+    ask = option.ask.replace("{said}", _said_back(s, option, matched))
     lead = lead_to(s, option.kind, text) if "{said}" in option.ask else acknowledge(s, text)
     return Planned(
         kind="probe",
@@ -103,6 +105,12 @@ def probe(s: Situation, text: str) -> Planned | None:
         about=matched,
         probe=option.id,
     )
+
+
+def _said_back(s: Situation, option: Probe, matched: str | None) -> str:
+    """`matched` in the middle of a sentence: a name keeps its capital."""
+    names = {word for phrase in (*option.when, *s.scenario.terms) for word in phrase.split()}
+    return lower_first(matched or "", {word for word in names if word[:1].isupper()})
 
 
 def _reason(option: Probe, matched: str | None, text: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from interview import background, phrasing, standing
 from interview.conversation import OpenQuestion, Planned
 from interview.digging import BACK, tie
-from interview.language import lower_first
 from interview.scenario import Question
 from interview.situation import QUESTION_SECONDS, Situation, acknowledge, colour, in_a_breath
 
@@ -87,7 +86,7 @@ def ask_unheard(s: Situation) -> Planned | None:
     options: list[str] = []
     if base and unheard.text == base.ask and s.talk.fresh(base.rephrase):
         options.append(base.rephrase)
-    options += [f"{lead} {lower_first(unheard.text)}" for lead in phrasing.REPHRASE_LEAD]
+    options += [f"{lead} {s.talk.lowered(unheard.text)}" for lead in phrasing.REPHRASE_LEAD]
     line = next((option for option in options if s.talk.new_line(option)), None)
     if line is None:
         return None

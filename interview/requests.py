@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from interview import guiding, phrasing, request_phrasing
 from interview.commands import MoveKind
 from interview.conversation import OpenQuestion, Planned
-from interview.language import duration_aloud, lower_first
+from interview.language import duration_aloud
 from interview.situation import Situation
 
 # The mark of an offer to leave the question that a "yes" takes up; gone with the next thing said.
@@ -31,7 +31,7 @@ def _reopened(
     texts = [question.text]
     if question.base and question.text == question.base.ask:
         texts.insert(0 if other_words else 1, question.base.rephrase)
-    lines = (f"{lead} {lower_first(text)}" for text in texts for lead in leads)
+    lines = (f"{lead} {s.talk.lowered(text)}" for text in texts for lead in leads)
     line = next((line for line in lines if s.talk.new_line(line)), None)
     if line is None:
         return None

@@ -10,7 +10,7 @@ from interview.asked import questions_in
 from interview.conversation import Conversation
 from interview.coverage import Coverage
 from interview.depth import DEPTHS, Depth
-from interview.language import lower_first, normal, words_of
+from interview.language import normal, words_of
 from interview.quoting import NounPhrase, noun_phrases
 from interview.scenario import Question, Scenario, Segment
 from interview.straying import strays
@@ -124,7 +124,7 @@ def question_again(s: Situation) -> str | None:
         and s.talk.fresh(question.base.rephrase)
     ):
         return question.base.rephrase
-    lines = (f"{lead} {lower_first(question.text)}" for lead in phrasing.REPHRASE_LEAD)
+    lines = (f"{lead} {s.talk.lowered(question.text)}" for lead in phrasing.REPHRASE_LEAD)
     return next((line for line in lines if s.talk.new_line(line)), None)
 
 

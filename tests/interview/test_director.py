@@ -13,6 +13,7 @@ from interview.commands import MoveKind
 from interview.conversation import Conversation, Heard, OpenQuestion, Planned
 from interview.coverage import Coverage
 from interview.events import Finding, Observed
+from interview.language import affirmed, find_phrase, lower_first, names_in
 from interview.recall import bridge, feedback, way_in
 from interview.scenario import Fact
 from interview.situation import Situation
@@ -278,3 +279,25 @@ def test_the_deep_dive_goes_back_in_every_second_question() -> None:
             earlier = " ".join(item.text.lower() for item in s.talk.candidate[:-1])
             assert planned.about.lower() in earlier
     assert all(one or other for one, other in itertools.pairwise(backs)), backs
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("Adoption alone can be forced, so I'd look at time saved.", False),
+        ("I would not go by adoption.", False),
+        ("Time saved instead of adoption.", False),
+        ("I'd rather take time saved than count, without adoption.", False),
+        ("It wouldn't be adoption for me.", False),
+        ("I'd go by adoption, not by clicks.", True),
+        ("Clicks mislead, but adoption is what I'd watch.", True),
+    ],
+)
+def test_what_is_rejected_is_not_said_back(said: str, kept: bool) -> None:
+    assert (find_phrase(("adoption",), affirmed(said)) is not None) is kept
+
+
+def test_a_name_keeps_its_capital_after_a_colon() -> None:
+    assert lower_first("Jonas built it.", {"Jonas"}) == "Jonas built it."
+    assert lower_first("What broke?", {"Jonas"}) == "what broke?"
+    assert names_in(("Mara runs it, Jonas built it. Then Lena came.",)) == {"Jonas", "Lena"}
