@@ -48,8 +48,8 @@ MISSING: dict[str, str] = {
 }
 STAGES: dict[str, str] = {
     "warm_up": "when we talked about your own work",
-    "problem_framing": "early on, while we were framing the problem",
-    "solution_exploration": "while you were laying out the design",
+    "problem_framing": "early on, while we were making sense of it",
+    "solution_exploration": "when you walked me through your approach",
     "deep_dive": "when we went into the details",
     "wrap_up": "here at the end",
 }

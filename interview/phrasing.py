@@ -210,16 +210,16 @@ BRIDGE = {
     "solution_exploration": Toned(
         warm=("We can leave the framing there.", "That gives us plenty to build on."),
         neutral=("Let's leave the framing there.", "Okay, that's the problem."),
-        direct=("We've enough of the question itself.", "That's the problem; now a design."),
+        direct=("We've enough of the question itself.", "That's the problem; now your way."),
     ),
     "deep_dive": Toned(
         warm=("Thanks, I've got the overview now.", "That gives me the broad picture."),
         neutral=("Let's leave the overview there.", "That's the broad picture."),
-        direct=("So much for the design as a whole.", "Enough of the overview."),
+        direct=("So much for the whole.", "Enough of the overview."),
     ),
     "wrap_up": Toned(
         warm=("We're nearly at the end, so let's breathe out.", "Let's bring this in to land."),
-        neutral=("We're near the end.", "Let's leave the design there."),
+        neutral=("We're near the end.", "Let's leave the details there."),
         direct=("That's as deep as we'll go today.", "Time to close."),
     ),
 }
