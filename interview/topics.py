@@ -200,7 +200,7 @@ ON_NUMBER: tuple[Ask, ...] = (
         "number",
         'You put a number on it, "{q}"; where does that come from?',
         'On "{q}": what would you do if it were ten times as much?',
-        'You said "{q}"; how far off could that be before you'd change course?',
+        'You said "{q}"; how far off could that be before you\'d change course?',
         'Let me check "{q}" with you; what does it add up to?',
     ),
 )
