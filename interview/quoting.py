@@ -42,6 +42,7 @@ a about an are be been being between both can could did do does each every for h
 his how i i'd i'll i'm i've is it's its let's may might more most much must my our she should some
 such the their there these they this those very was we we'd we'll we're were what why will would
 you your you'd he'd she'd only other under against first second
+use take make want need get give put try say think choose pick train build split
 """.split()  # noqa: SIM905
 )
 _NEVER_FIRST_BUT = frozenset({"for"})

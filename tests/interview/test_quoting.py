@@ -68,3 +68,17 @@ def test_loose_ends_are_seen(quote: str) -> None:
 def test_only_noun_phrases_are_said_back(text: str, wanted: list[str]) -> None:
     assert [phrase.named for phrase in noun_phrases(text, TERMS)] == wanted
     assert [phrase.named for phrase in noun_phrases(as_recognised(text), TERMS)] == wanted
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "For the model I would use",
+        "use that",
+        "I would use that",
+        "for the features I would take",
+        "and then we would build",
+    ],
+)
+def test_a_fragment_is_not_quoted(said: str) -> None:
+    assert clauses(said) == ()
