@@ -78,7 +78,7 @@ def test_no_question_is_run_over_by_the_next(persona: str) -> None:
     assert conduct.double_questions == 0, conduct.faults
 
 
-@pytest.mark.parametrize("seconds", range(30, 48, 2))
+@pytest.mark.parametrize("seconds", range(18, 42, 2))
 def test_a_question_just_asked_leaves_the_floor_to_its_answer(seconds: int) -> None:
     """However the end of the part falls, as the candidate answers once and then not."""
     left = iter(["I built a ranking model for a shop."])
