@@ -27,7 +27,7 @@ from interview.digging import (
 )
 from interview.language import normal
 from interview.probing import allowed, probe
-from interview.questions import ask, ask_unheard, in_order, next_question
+from interview.questions import ask, ask_from_past, ask_unheard, in_order, next_question
 from interview.requests import rephrase
 from interview.situation import QUESTION_SECONDS, Situation, acknowledge
 from interview.straying import strays
@@ -103,7 +103,8 @@ def _back_quota(s: Situation, text: str) -> Planned | None:
     question = next((q for q in in_order(s) if s.talk.fresh(q.ask)), None)
     if question and s.talk.tally[BACK] % 2 == 0 and tie(s, question):
         return ask(s, question, text)
-    return back(s) or (ask(s, question, text) if question and tie(s, question) else None)
+    found = back(s) or (ask(s, question, text) if question and tie(s, question) else None)
+    return found or (ask_from_past(s, question) if question else None)
 
 
 def _probes(s: Situation, text: str) -> Planned | None:

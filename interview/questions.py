@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from interview import background, phrasing, standing
+from interview import background, phrasing, standing, topics
 from interview.conversation import OpenQuestion, Planned
 from interview.digging import BACK, tie
 from interview.scenario import Question
@@ -62,6 +62,26 @@ def ask(s: Situation, question: Question, text: str) -> Planned:
         about=tied[1] if tied else None,
         marks=frozenset({tied[2], BACK}) if tied else frozenset(),
     )
+
+
+def ask_from_past(s: Situation, question: Question) -> Planned | None:
+    """An authored question tied to what the candidate told of themself, for who has said little
+    on the problem; None when nothing is known or left to say."""
+    known = background.background(s.scenario, s.talk)
+    forms = ((known.experience, topics.PAST), (known.role, topics.ROLE), (known.goal, topics.PAST))
+    for said, leads in forms:
+        lead = s.talk.pick(form.format(x=said.told) for form in leads) if said else None
+        if said and lead:
+            return Planned(
+                kind="ask",
+                reason=f"{why_asked(s, question)}; tied to their own past, {said.words!r}",
+                parts=in_a_breath(lead, question.ask),
+                question=OpenQuestion(question.ask, question),
+                ref=question.id,
+                about=said.words,
+                marks=frozenset({BACK}),
+            )
+    return None
 
 
 def why_asked(s: Situation, question: Question) -> str:

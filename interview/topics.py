@@ -232,6 +232,17 @@ EARLIER_PHRASE = (
     "I'd like to connect this to {x} from earlier.",
     "You had {x} in there before.",
 )
+# The same with what somebody said of themself at the beginning.
+PAST = (
+    "Earlier you said {x}.",
+    "You told me {x}, so from there.",
+    "At the beginning you said {x}.",
+)
+ROLE = (
+    "Earlier you named {x} as the role you're after.",
+    "You said you're after {x}, so in that role.",
+    "You mentioned {x} as your aim.",
+)
 EARLIER_LEADS = (
     "Let's go back to something you said.",
     "I'd like to return to an earlier point.",

@@ -14,6 +14,7 @@ from interview.conversation import Conversation, Heard, OpenQuestion, Planned
 from interview.coverage import Coverage
 from interview.events import Finding, Observed
 from interview.language import affirmed, find_phrase, lower_first, names_in
+from interview.questions import ask_from_past
 from interview.recall import bridge, feedback, way_in
 from interview.scenario import Fact
 from interview.situation import Situation
@@ -146,6 +147,16 @@ def test_another_subject_does_not_bring_the_same_question_again() -> None:
         s.talk.begun(planned, (planned.parts[0],))
     assert len(questions) == 1 + guiding.MOST_REDIRECTS_A_SEGMENT
     assert len({q.lower() for q in questions}) == len(questions)
+
+
+def test_who_said_little_is_met_with_what_they_told_of_themselves() -> None:
+    s = _at(DEEP, "No.")
+    s.talk.candidate.insert(0, Heard(SCENARIO.segments[0].id, "I worked on a chat bot.", "past"))
+    question = SCENARIO.segments[DEEP].questions[0]
+    planned = ask_from_past(s, question)
+    assert "you worked on a chat bot" in planned.parts[0]
+    assert planned.ref == question.id
+    assert planned.about in "I worked on a chat bot."
 
 
 def test_no_more_hints_is_said_in_ever_new_words_with_an_offer_to_move_on() -> None:
