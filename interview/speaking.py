@@ -294,7 +294,12 @@ class Speaker:
         s = self.situation()
         state.out.append(EnterSegment(segment=s.segment.id, index=s.index))
         onward = recall.bridge(s, cut=intent.cut)
-        return replace(reply, rest=onward) if reply else onward
+        if reply is None:
+            return onward
+        answered = replace(onward.prefixed(*reply.parts), facts=reply.facts)
+        if sum(len(part.split()) for part in answered.parts) <= recall.MOST_WORDS_OF_THE_PROBLEM:
+            return answered
+        return replace(reply, rest=onward)
 
     def _last_reply(self, intent: Intent) -> Planned | None:
         """What a question asked at the very end is answered with, and nothing asked in return."""
