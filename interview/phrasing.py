@@ -165,7 +165,7 @@ COLOUR = Toned(
         "Staying with this for a moment.",
         "A follow-up.",
         "Let me dig a little.",
-        "Something on that.",
+        "One thing on that.",
         "To go a step further.",
         "I'd like to look closer.",
         "Here's a related one.",

@@ -49,7 +49,8 @@ _LEADS = {
     "returned": turn_phrasing.OWED_RETURNED,
     "rejoined": turn_phrasing.OWED_REJOINED,
 }
-_NONE: frozenset[str] = frozenset()
+# Says in a reason that the line begins with the answer to what was asked as the time ran out.
+LAST_QUESTION = "a question at the end of the time"
 _WARNED_WITH = {"ask", "probe", "reflect", "answer"}
 _WARNED_AFTER: set[IntentKind] = {"hold_over"}
 
@@ -296,10 +297,14 @@ class Speaker:
         onward = recall.bridge(s, cut=intent.cut)
         if reply is None:
             return onward
-        answered = replace(onward.prefixed(*reply.parts), facts=reply.facts)
+        reason = f"{onward.reason}, after {reply.reason}"
+        answered = replace(onward.prefixed(*reply.parts), facts=reply.facts, reason=reason)
         if sum(len(part.split()) for part in answered.parts) <= recall.MOST_WORDS_OF_THE_PROBLEM:
             return answered
-        return replace(reply, rest=onward)
+        lead = (*reply.parts, *onward.parts[:1])
+        rest = replace(onward, parts=onward.parts[1:])
+        first = Planned(kind=onward.kind, reason=reason, parts=lead, facts=reply.facts)
+        return replace(first, rest=rest)
 
     def _last_reply(self, intent: Intent) -> Planned | None:
         """What a question asked at the very end is answered with, and nothing asked in return."""
@@ -309,11 +314,17 @@ class Speaker:
         direct = aside(s, intent.text, normal(intent.text)) or answer(s, intent.text)
         told = statements_of(direct and replace(direct, rest=None))
         if direct and direct.facts:
-            return replace(direct, parts=direct.parts[:1], question=None, rest=None, marks=_NONE)
+            return Planned(
+                kind="answer",
+                reason=f"{LAST_QUESTION}; {direct.reason}",
+                parts=direct.parts[:1],
+                ref=direct.ref,
+                facts=direct.facts,
+            )
         lines = told[:1] or [line for line in [s.pick(turn_phrasing.LATER)] if line]
         if not lines:
             return None
-        reason = "a question at the end of the time; " + ("answered" if told else "put off")
+        reason = f"{LAST_QUESTION}; {'answered' if told else 'put off'}"
         return Planned(kind="answer", reason=reason, parts=tuple(lines))
 
     def _farewell(self, s: Situation, intent: Intent) -> Planned:
@@ -324,7 +335,11 @@ class Speaker:
         if early:
             return words
         if reply:
-            words = replace(words.prefixed(*reply.parts), facts=reply.facts)
+            words = replace(
+                words.prefixed(*reply.parts),
+                facts=reply.facts,
+                reason=f"{words.reason}, after {reply.reason}",
+            )
         if "feedback" in self._state.talk.marks:
             return words.prefixed(*statements_of(owed.planned if owed else None))
         last_look = recall.feedback(s)

@@ -246,7 +246,7 @@ ROLE = (
 EARLIER_LEADS = (
     "Let's go back to something you said.",
     "I'd like to return to an earlier point.",
-    "Something from before.",
+    "Here is one from before.",
     "I kept a note from earlier.",
     "Back to a piece we passed quickly.",
     "There's an earlier point I'd like to finish.",

@@ -12,6 +12,7 @@ from typing import Any
 
 from interview import wishes
 from interview.scenario import Scenario
+from interview.speaking import LAST_QUESTION
 from viva.conduct_log import Log, Speech, read_log
 from viva.conduct_words import (
     asks_for,
@@ -297,7 +298,7 @@ class _Judge:
             if answer is None and self._log.stands_in(said.start, said.end + ANSWERED_WITHIN_S):
                 continue
             self._out.questions += 1
-            if answer is not None and answer.move in _ANSWERS:
+            if answer is not None and (answer.move in _ANSWERS or LAST_QUESTION in answer.reason):
                 continue
             self._out.unanswered_questions += 1
             then = "nothing" if answer is None else f"{answer.move}: {_tail(answer.text)}"

@@ -92,7 +92,8 @@ def _check_own_words(room: Room) -> None:
 
 def _check_feedback(room: Room) -> None:
     """It rests on what was said of the problem: not on the past, not on the candidate's verdict."""
-    between = {segment.id for segment in room.scenario.segments[1:-1]}
+    # An answer to a late question may come when the last part has begun.
+    between = {segment.id for segment in room.scenario.segments[1:]}
     said = normal(
         as_spoken(
             " ".join(
