@@ -56,7 +56,8 @@ def left_of(
         return planned.rest
     question = planned.question if asks else None
     return Planned(
-        kind=planned.kind,
+        # Whoever heard anything of a greeting has been greeted.
+        kind="ask" if planned.kind == "greet" and words_of(heard) else planned.kind,
         reason=f"what was not heard of this: {planned.reason}",
         parts=(*statements, *([question.text] if question else [])),
         question=question,

@@ -92,7 +92,7 @@ def test_what_was_broken_off_for_it_is_said_after_it() -> None:
     room.run(until=room.now + 29)
     assert _kinds(room) == ["greet", "hold"]
     room.run(until=room.now + 4)
-    assert _kinds(room)[2] == "greet"
+    assert _kinds(room)[2] == "ask"
     assert "silence is fine" in _moves(room)[2].line
 
 
