@@ -25,16 +25,16 @@ SUMMARY_ONE = Toned(
 )
 SUMMARY_NONE = Toned(
     warm=(
-        "We haven't got to much of a design today, and that's fine to say out loud.",
+        "We haven't got very far today, and that's fine to say out loud.",
         "There isn't much on the table for me to sum up, which happens.",
     ),
     neutral=(
-        "We haven't got to much of a design today.",
+        "We haven't got very far today.",
         "There isn't much on the table for me to sum up.",
     ),
-    direct=("There's no design for me to sum up.", "Too little was decided for a summary."),
+    direct=("There's little for me to sum up.", "Too little was decided for a summary."),
 )
-# In the middle of the design, with the question last.
+# In the middle of the longest segment, with the question last.
 CHECKPOINT = Toned(
     warm=(
         'Let me play it back: "{a}", and "{b}"; what would you add?',

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from interview import topics
+from interview.asks import Ask
 from interview.conversation import OpenQuestion, Planned
 from interview.language import count_phrases, normal, words_of
 from interview.probing import KIND_NAMES, lead_to
@@ -12,7 +13,6 @@ from interview.quoting import NounPhrase
 from interview.scenario import Question
 from interview.situation import Situation, acknowledge, colour, in_a_breath
 from interview.standing import Moment, contradictions, moments
-from interview.topics import Ask
 
 # Whoever asks about earlier words marks it with this.
 BACK = "back"
@@ -50,6 +50,11 @@ def _usable(s: Situation, asks: Iterable[Ask], **named: str) -> list[tuple[Ask, 
     )
 
 
+def asks_on(s: Situation, phrase: NounPhrase) -> tuple[Ask, ...]:
+    """The questions that this interview has on `phrase`."""
+    return topics.asks_on(phrase.kind, s.difficulty, s.scenario.talk)
+
+
 def _name(ask: Ask) -> str:
     return "second-order probe" if ask.second_order else f"{KIND_NAMES[ask.kind]} probe"
 
@@ -75,7 +80,7 @@ def on_phrase(s: Situation, phrases: Sequence[NounPhrase], text: str) -> Planned
         mark = f"about:{normal(phrase.said)}"
         if mark in s.talk.marks:
             continue
-        for ask, line in _usable(s, topics.asks_on(phrase.kind, s.difficulty), x=phrase.named):
+        for ask, line in _usable(s, asks_on(s, phrase), x=phrase.named):
             why = f"takes up {phrase.said!r}, just said"
             lead = None if line.startswith("You ") else lead_to(s, ask.kind, text)
             return _dug(s, ask, line, lead, phrase.said, why, mark)
@@ -91,7 +96,7 @@ def second_order(s: Situation, text: str) -> Planned | None:
     if not s.talk.probes_of[base.id] or mark in s.talk.marks or s.short_of_time():
         return None
     for phrase in s.phrases(text):
-        asks = [ask for ask in topics.ABOUT[phrase.kind] if ask.second_order]
+        asks = [ask for ask in topics.asks_about(phrase.kind, s.scenario.talk) if ask.second_order]
         for ask, line in _usable(s, asks, x=phrase.named):
             why = f"what follows from {phrase.said!r}, just said"
             about = f"about:{normal(phrase.said)}"
@@ -162,7 +167,7 @@ def _back_to_phrase(s: Situation) -> Planned | None:
         mark = f"earlier:{normal(phrase.said)}"
         if tally[mark] >= MOST_USES:
             continue
-        for ask, line in _usable(s, topics.asks_on(phrase.kind, s.difficulty), x=phrase.named):
+        for ask, line in _usable(s, asks_on(s, phrase), x=phrase.named):
             why = f"returns to {phrase.said!r}, named earlier"
             return _dug(s, ask, line, lead, phrase.said, why, mark, BACK)
     return None

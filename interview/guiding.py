@@ -167,7 +167,7 @@ def cut_in(s: Situation, text: str) -> Planned | None:
     phrases = s.phrases(text)
     latest = sorted(phrases, key=lambda phrase: -normal(text).rfind(normal(phrase.said)))
     for phrase in latest:
-        for ask in topics.asks_on(phrase.kind, s.difficulty):
+        for ask in topics.asks_on(phrase.kind, s.difficulty, s.scenario.talk):
             line = ask.line.format(x=phrase.named)
             if s.talk.templates[ask.line] < topics.USES and s.talk.fresh(line):
                 return Planned(

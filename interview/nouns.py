@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-NounKind = Literal["part", "data", "metric", "check", "risk"]
+# A "thing" is a term of the scenario whose last word is none of these.
+NounKind = Literal["part", "data", "metric", "check", "risk", "thing"]
 
 
 def _words(text: str) -> frozenset[str]:

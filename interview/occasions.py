@@ -84,7 +84,7 @@ def gives_room(s: Situation, text: str) -> Planned | None:
     """For who answers in a few words: one concrete thing, and quiet to do it in."""
     if manner(s.talk) != "terse" or s.short_of_time() or len(s.talk.backs) % ROOMY_EVERY:
         return None
-    line = s.talk.pick(ROOMY[s.segment.id])
+    line = s.talk.pick(ROOMY[s.scenario.talk][s.segment.id])
     if line is None or unsure(text):
         return None
     return Planned(

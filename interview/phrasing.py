@@ -193,9 +193,12 @@ WITHOUT_REASON = Toned(
     direct=("You gave no reason for that.", "I haven't heard the other side of it."),
 )
 WITHOUT_FAILURE = Toned(
-    warm=("Let's look at a bad day, just for a moment.", "Now imagine it going a little wrong."),
-    neutral=("Let's see where it bends.", "Now for the unhappy path."),
-    direct=("That only covers the good case.", "You haven't said how it breaks."),
+    warm=(
+        "Let's look at a bad day, just for a moment.",
+        "I'd also like the part that doesn't go well.",
+    ),
+    neutral=("Let's see the harder side of it.", "Now for what can go wrong."),
+    direct=("That only covers the good case.", "You haven't said what can go wrong."),
 )
 
 BRIDGE = {

@@ -180,7 +180,7 @@ def _phrase(tokens: list[str], in_term: list[bool], before: str) -> NounPhrase |
     return NounPhrase(
         said=said,
         named=f"the {shown}" if article else shown,
-        kind=KIND_OF.get(last, "part"),
+        kind=KIND_OF.get(last, "thing"),
         weight=4 * has_term + len(tokens),
     )
 

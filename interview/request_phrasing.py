@@ -66,13 +66,25 @@ HINT_GENERIC = (
     "Name the one number you'd watch.",
     "Think about where the data comes from.",
     "Think about what happens when it's wrong.",
-    "Try splitting it into training time and serving time.",
+    "Try splitting it into what happens before and what happens at the moment itself.",
     "Take one single case and follow it all the way through.",
     "Ask yourself who'd complain first.",
     "Look at the two extremes, the tiny version and the huge one.",
     "Say what you'd measure before and after.",
     "Put a rough number on it, even a bad one.",
     "Compare it with something you've built before.",
+)
+HINT_IN_A_STORY = (
+    "Start with one person and what they wanted.",
+    "Take one day of it, and say what you saw.",
+    "Think of the moment when it could have gone the other way.",
+    "Say what you did first, and the reason after that.",
+    "Think of what it cost, and whom.",
+    "Ask yourself who'd tell it otherwise.",
+    "Pick the sentence that you remember somebody saying.",
+    "Compare how it was before and how it was afterwards.",
+    "A small example will do, as long as it's a real one.",
+    "Say what you'd do again, and what you wouldn't.",
 )
 NO_MORE_HINTS = Toned(
     warm=(

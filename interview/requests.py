@@ -125,7 +125,9 @@ def hint(s: Situation) -> Planned | None:
             ref=hint_ref(base.id, level + 1),
         )
     if base is None or not base.hints:
-        generic = s.talk.pick(request_phrasing.HINT_GENERIC)
+        story = s.scenario.talk == "stories"
+        pool = request_phrasing.HINT_IN_A_STORY if story else request_phrasing.HINT_GENERIC
+        generic = s.talk.pick(pool)
         if generic:
             return Planned(
                 kind="hint",

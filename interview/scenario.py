@@ -20,6 +20,7 @@ from interview.scenario_model import (
     Resource,
     Scenario,
     Segment,
+    Talk,
     Tone,
 )
 from interview.scenario_nodes import MAX_BYTES
@@ -36,6 +37,7 @@ __all__ = [
     "Resource",
     "Scenario",
     "Segment",
+    "Talk",
     "Tone",
     "decode_scenario",
     "load_scenarios",

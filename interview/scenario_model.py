@@ -11,6 +11,10 @@ Difficulty = Literal["guided", "standard", "senior", "staff"]
 Tone = Literal["warm", "neutral", "direct"]
 ProbeKind = Literal["depth", "trade_off", "number", "failure", "contradiction"]
 
+# What the interview is about: a system to design, the basics of models and data, or what somebody
+# did among people.
+Talk = Literal["design", "basics", "stories"]
+
 SEGMENT_IDS = ("warm_up", "problem_framing", "solution_exploration", "deep_dive", "wrap_up")
 
 
@@ -76,7 +80,8 @@ class Resource:
 @dataclass(frozen=True, slots=True)
 class Scenario:
     """`terms` are words the recogniser should expect. `spoken` maps a written form to the way it is
-    said aloud. Always five segments, in the order of SEGMENT_IDS."""
+    said aloud. Always five segments, in the order of SEGMENT_IDS. `talk` chooses the questions that
+    no author wrote."""
 
     id: str
     title: str
@@ -89,3 +94,4 @@ class Scenario:
     segments: tuple[Segment, ...]
     rubric: tuple[Criterion, ...]
     resources: tuple[Resource, ...]
+    talk: Talk = "design"

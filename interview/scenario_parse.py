@@ -13,6 +13,8 @@ id: example                     # lower-case letters, digits, dashes; unique amo
 title: An example               # shown to the candidate, as are summary, segment title and purpose
 summary: One sentence on what is to be designed.
 default: false                  # optional; true in exactly one file of a directory
+talk: design                    # optional; or basics or stories, where nothing is designed: what
+                                # no author wrote then speaks of models and data, or of people
 difficulties: [guided, standard, senior, staff]     # the ones on offer
 terms: [NDCG, two tower]        # optional; words that the speech recogniser should expect
 spoken: {NDCG: N D C G}         # optional; how a written form is said aloud

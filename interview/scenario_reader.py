@@ -19,6 +19,7 @@ from interview.scenario_model import (
     Resource,
     Scenario,
     Segment,
+    Talk,
 )
 from interview.scenario_nodes import Problems
 from interview.spoken import ANSWER, ASK, CLAUSE, OPENING, PROBE, SAID, LineRule
@@ -46,7 +47,7 @@ class ScenarioReader:
             "",
             self.problems,
             required=("id", "title", "summary", "difficulties", "facts", "segments", "rubric"),
-            optional=("default", "terms", "spoken", "resources"),
+            optional=("default", "talk", "terms", "spoken", "resources"),
         )
         scenario_id = fields.text("id")
         if scenario_id and not _SCENARIO_ID.fullmatch(scenario_id):
@@ -72,6 +73,7 @@ class ScenarioReader:
             segments=segments,
             rubric=fields.each("rubric", "criteria", self._criterion, least=1),
             resources=fields.each("resources", "resources", self._resource),
+            talk=cast("Talk", fields.choice("talk", get_args(Talk)) or "design"),
         )
 
     def _segment(self, path: str, node: yaml.Node) -> Segment:

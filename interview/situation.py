@@ -95,7 +95,7 @@ class Situation:
             for question in segment.questions
             for line in (question.ask, question.rephrase)
         )
-        return followups.plain(self.segment.id, authored)
+        return followups.plain(self.segment.id, authored, self.scenario.talk)
 
     def earlier_phrases(self) -> list[NounPhrase]:
         """What may be picked up from the segments on the problem before this one."""

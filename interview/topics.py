@@ -5,116 +5,111 @@ None says that what was said is a good or a bad idea. Order is preference."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
+from interview.asks import IN_A_STORY, ON_ANYTHING, Ask, asks
 from interview.nouns import NounKind
-from interview.scenario import ProbeKind
+from interview.scenario import Talk
 
 # One of these questions is asked so often, each time about something else.
 USES = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """`second_order`: after the effects of effects; only for those who are past the first."""
-
-    kind: ProbeKind
-    line: str
-    second_order: bool = False
-
-
-def _asks(kind: ProbeKind, *lines: str, second_order: bool = False) -> tuple[Ask, ...]:
-    return tuple(Ask(kind, line, second_order) for line in lines)
-
-
 ABOUT: dict[NounKind, tuple[Ask, ...]] = {
     "part": (
-        *_asks(
-            "depth",
-            "You mentioned {x}; what would be the hardest part to get right?",
-            "How would you test {x} before launch?",
-            "What goes into {x}, and what comes out?",
-            "Who'd look after {x} once it runs?",
-        ),
-        *_asks(
+        *asks("depth", "You mentioned {x}; what would be the hardest part to get right?"),
+        *asks("depth", "How would you test {x} before launch?", design=True),
+        *asks("depth", "What goes into {x}, and what comes out?"),
+        *asks("depth", "Who'd look after {x} once it runs?", design=True),
+        *asks(
             "trade_off",
             "What did you weigh {x} against?",
             "What would make you replace {x} with something simpler?",
             "What do you give up by choosing {x}?",
         ),
-        *_asks(
+        *asks(
             "failure",
             "Suppose {x} went down at the busiest hour; what would people see?",
+            design=True,
+        ),
+        *asks(
+            "failure",
             "When would {x} be the wrong choice?",
             "How would you notice that {x} no longer did its work?",
         ),
-        *_asks(
+        *asks(
             "number",
             "What would ten times the traffic do to {x}?",
             "What would {x} cost to run, roughly, and who'd pay?",
-            "Which number would tell you that {x} was worth having?",
+            design=True,
         ),
-        *_asks("contradiction", "What would somebody who's against {x} say?"),
-        *_asks(
+        *asks("number", "Which number would tell you that {x} was worth having?"),
+        *asks("contradiction", "What would somebody who's against {x} say?"),
+        *asks(
             "trade_off",
             "If {x} worked well, what second effect would that have on the rest of the system?",
             "Two years on, what would {x} let other teams do, or keep them from doing?",
             "Where does {x} move the work to, if not to your team?",
             "Once people have got used to {x}, what changes in how they behave?",
             second_order=True,
+            design=True,
         ),
     ),
     "data": (
-        *_asks(
+        *asks(
             "failure",
             "You brought up {x}; what could be wrong there without anyone noticing?",
             "What would you do if half of {x} disappeared overnight?",
             "Where might {x} lead the model astray?",
         ),
-        *_asks(
+        *asks(
             "depth",
             "Whose behaviour is missing from {x}?",
             "How would you check {x} before training on any of it?",
-            "How do you get {x} to the model in time?",
         ),
-        *_asks(
+        *asks("depth", "How do you get {x} to the model in time?", design=True),
+        *asks(
             "number",
             "How old could {x} get before it hurt?",
             "How much of {x} would you need for a first model?",
         ),
-        *_asks(
+        *asks(
             "trade_off",
             "What would you use in place of {x}, if that were forbidden?",
             "What's the price of collecting {x}?",
         ),
-        *_asks(
+        *asks(
             "contradiction",
             "How does your own system change {x} over the months?",
             "Which other team would break {x} without meaning to?",
+            second_order=True,
+            design=True,
+        ),
+        *asks(
+            "contradiction",
             "If the model gets better, what happens to {x} that you train the next one on?",
             second_order=True,
         ),
     ),
     "metric": (
-        *_asks(
+        *asks(
             "failure",
             "You named {x}; what can't that number tell you?",
             "How could a team improve {x} and still do harm?",
-            "For which users might {x} look worse than the average?",
         ),
-        *_asks(
+        *asks("failure", "For which users might {x} look worse than the average?", design=True),
+        *asks(
             "number",
             "How big a change in {x} would you act on?",
             "How soon after a change could you trust {x}?",
         ),
-        *_asks(
+        *asks(
             "trade_off",
             "What would you accept losing for a gain in {x}?",
             "Which other number would you keep next to {x}, so that nobody cheats?",
         ),
-        *_asks("depth", "How exactly would you compute {x}?"),
-        *_asks(
+        *asks("depth", "How exactly would you compute {x}?"),
+        *asks(
             "contradiction",
             "What will people start doing once they're judged by {x}?",
             "Which slower effect would {x} hide for a year?",
@@ -123,46 +118,61 @@ ABOUT: dict[NounKind, tuple[Ask, ...]] = {
         ),
     ),
     "check": (
-        *_asks(
+        *asks(
             "failure",
             "You'd rely on {x}; what could mislead you there?",
             "What would {x} miss, even when done well?",
         ),
-        *_asks(
+        *asks(
             "depth",
             "How would you know that {x} had told you enough?",
             "What would you have ready before starting {x}?",
         ),
-        *_asks("number", "For how long would {x} have to run, and why that long?"),
-        *_asks("trade_off", "What result from {x} would stop the launch?"),
-        *_asks(
+        *asks("number", "For how long would {x} have to run, and why that long?"),
+        *asks("trade_off", "What result from {x} would stop the launch?", design=True),
+        *asks(
             "contradiction",
             "How would the answer from {x} change once many teams run theirs at the same time?",
-            "Which long-term effect could {x} never show?",
             second_order=True,
+            design=True,
         ),
+        *asks("contradiction", "Which long-term effect could {x} never show?", second_order=True),
     ),
     "risk": (
-        *_asks(
+        *asks(
             "depth",
             "You named {x}; how would you notice that early?",
             "What would you change first if {x} got worse?",
         ),
-        *_asks("failure", "Which users would suffer first from {x}?"),
-        *_asks("number", "How would you put a number on {x}?"),
-        *_asks("trade_off", "How much effort would you spend against {x} in the first version?"),
-        *_asks(
+        *asks("failure", "Which users would suffer first from {x}?", design=True),
+        *asks("number", "How would you put a number on {x}?"),
+        *asks(
+            "trade_off",
+            "How much effort would you spend against {x} in the first version?",
+            design=True,
+        ),
+        *asks(
             "contradiction",
             "What would your fix for {x} make worse somewhere else?",
+            second_order=True,
+        ),
+        *asks(
+            "contradiction",
             "Who outside your team would have to help with {x}?",
+            second_order=True,
+            design=True,
+        ),
+        *asks(
+            "contradiction",
             "Once you've dealt with {x}, which problem takes its place?",
             second_order=True,
         ),
     ),
+    "thing": ON_ANYTHING,
 }
 # On a whole statement, for when there's more to it than a name.
 ON_QUOTE: tuple[Ask, ...] = (
-    *_asks(
+    *asks(
         "depth",
         'You said "{q}"; what would that look like in practice?',
         'Earlier I heard "{q}"; how would you show that it holds?',
@@ -170,24 +180,24 @@ ON_QUOTE: tuple[Ask, ...] = (
         'Take "{q}" one step further; what comes next?',
         'When you said "{q}", what did you have in mind?',
     ),
-    *_asks(
+    *asks(
         "trade_off",
         'You went for this: "{q}"; what speaks against it?',
         'With "{q}", who gains and who loses?',
         'You said "{q}"; what would make you change your mind?',
     ),
-    *_asks(
+    *asks(
         "failure",
         'Coming back to "{q}": when does that go wrong?',
         'If somebody doubted "{q}", where would they look first?',
         'Suppose "{q}" turned out to be false; what would you do then?',
     ),
-    *_asks(
+    *asks(
         "number",
         'About "{q}": which figure would you put behind that?',
         'You told me "{q}"; how much of a difference would that make?',
     ),
-    *_asks(
+    *asks(
         "contradiction",
         'What would "{q}" change for the other teams around you?',
         'If "{q}" worked, what would people do differently a year later?',
@@ -196,7 +206,7 @@ ON_QUOTE: tuple[Ask, ...] = (
 )
 # On a statement with a number in it.
 ON_NUMBER: tuple[Ask, ...] = (
-    *_asks(
+    *asks(
         "number",
         'You put a number on it, "{q}"; where does that come from?',
         'On "{q}": what would you do if it were ten times as much?',
@@ -259,10 +269,22 @@ EARLIER_LEADS = (
 )
 
 
-@lru_cache(maxsize=64)
-def asks_on(kind: NounKind, difficulty: str) -> tuple[Ask, ...]:
-    """The questions on a phrase of that kind; those after second-order effects are asked in a
-    staff interview alone, where they come first."""
-    second = tuple(ask for ask in ABOUT[kind] if ask.second_order)
-    first = tuple(ask for ask in ABOUT[kind] if not ask.second_order)
+@lru_cache(maxsize=256)
+def asks_about(kind: NounKind, talk: Talk) -> tuple[Ask, ...]:
+    """All questions on a phrase of that kind, where `talk` is what the interview is about."""
+    if talk == "design":
+        return ABOUT[kind]
+    if talk == "stories":
+        return IN_A_STORY + ON_ANYTHING
+    fitting = tuple(ask for ask in ABOUT[kind] if not ask.design)
+    return (*fitting, *(ask for ask in ON_ANYTHING if ask not in fitting))
+
+
+@lru_cache(maxsize=256)
+def asks_on(kind: NounKind, difficulty: str, talk: Talk) -> tuple[Ask, ...]:
+    """Those of `asks_about` for that difficulty: the ones after second-order effects are asked in
+    a staff interview alone, where they come first."""
+    fitting = asks_about(kind, talk)
+    second = tuple(ask for ask in fitting if ask.second_order)
+    first = tuple(ask for ask in fitting if not ask.second_order)
     return second + first if difficulty == "staff" else first

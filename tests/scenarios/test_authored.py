@@ -227,6 +227,7 @@ def test_a_canary_in_any_private_field_stays_private() -> None:
     marked = canaries(scenario_to_dict(scenario), "scenario")
     assert isinstance(marked, dict)
     marked["difficulties"] = ["standard"]
+    marked["talk"] = "design"
     for segment in marked["segments"]:
         for question in segment["questions"]:
             question["difficulties"] = []

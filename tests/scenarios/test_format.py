@@ -120,6 +120,18 @@ BROKEN = {
         "maybe",
         "field `default`: expected true or false, got 'maybe'",
     ),
+    "unknown talk": (
+        "talk: design ",
+        "talk: chat ",
+        "talk: chat",
+        "field `talk`: expected one of design, basics, stories, got 'chat'; pick one of those",
+    ),
+    "talk that is no text": (
+        "talk: design ",
+        "talk: [basics] ",
+        "talk: [basics]",
+        "field `talk`: expected text, got a list",
+    ),
     "bad scenario id": (
         "id: example ",
         "id: Ex_ample ",
