@@ -26,6 +26,8 @@ CLICK_OVER_S = 0.3
 # After so many false alarms in one speech a sound must last longer before it pauses anything.
 MOST_FALSE_ALARMS = 2
 WARY_S = 0.3
+# The candidate's sound ceased to come, say with their microphone: nothing pauses longer for it.
+DEAF_S = 2.0
 
 
 class Speech(Protocol):
@@ -46,6 +48,7 @@ class BargeIn:
         self._stream = vad.stream()
         self._speech = speech
         self._over: asyncio.TimerHandle | None = None
+        self._deaf: asyncio.TimerHandle | None = None
         self._paused: object | None = None
         self._spoken_into: object | None = None
         self._false_alarms = 0
@@ -60,12 +63,14 @@ class BargeIn:
             async for event in self._stream:
                 self.on_vad(event)
         finally:
-            self._cancel()
+            self._close()
             await self._stream.aclose()
 
     def on_vad(self, event: VADEvent) -> None:
         if event.type == VADEventType.END_OF_SPEECH:
             return
+        if self._paused is not None:
+            self._listen_on()
         voiced = event.speech_duration - event.raw_accumulated_silence
         if event.type == VADEventType.START_OF_SPEECH:
             self._spoken_into = self._speech.current
@@ -105,6 +110,13 @@ class BargeIn:
         if silence < OVER_S and (not wary or voiced >= WARY_S):
             self._paused = current
             self._speech.pause()
+            self._listen_on()
+
+    def _listen_on(self) -> None:
+        """Pauses end by themselves when nothing more is heard, sound or silence."""
+        if self._deaf is not None:
+            self._deaf.cancel()
+        self._deaf = asyncio.get_running_loop().call_later(DEAF_S, self._go_on)
 
     def _stop(self) -> None:
         self._cancel()
@@ -122,3 +134,9 @@ class BargeIn:
         if self._over is not None:
             self._over.cancel()
             self._over = None
+
+    def _close(self) -> None:
+        self._cancel()
+        if self._deaf is not None:
+            self._deaf.cancel()
+            self._deaf = None

@@ -318,3 +318,16 @@ def test_nothing_is_played_before_somebody_listens() -> None:
         await mouth.aclose()
 
     run_virtual(main())
+
+
+def test_speech_goes_on_when_the_candidates_sound_ceases_to_come() -> None:
+    async def scenario() -> list[tuple[str, float]]:
+        speech = FakeSpeech()
+        barge_in = BargeIn(NoVad(), speech)  # type: ignore[arg-type]
+        await sound(barge_in, 0.3, 0.0)
+        await asyncio.sleep(10)
+        return speech.asked
+
+    (paused, resumed) = run_virtual(scenario())
+    assert (paused[0], resumed[0]) == ("pause", "resume")
+    assert resumed[1] - paused[1] < 2.5

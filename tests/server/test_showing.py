@@ -96,6 +96,9 @@ async def test_while_it_runs_nothing_is_shown_of_what_the_interviewer_thinks(
     assert (called["purpose"], called["whole_s"], called["tokens_in"]) == ("observing", 1.5, 900)
     observed = next(event["data"] for event in events if event["type"] == "observed")
     assert observed == {"turn": ["u1"], "observer": "signals"}
+    lines = [event["data"] for event in events if event["type"] == "speech_started"]
+    assert lines
+    assert not [line for line in lines if {"reason", "ref"} & set(line)]
     base = f"/api/v1/sessions/{id_}"
     assert (await owner.get(f"{base}/flags")).json() == {"items": []}
     record = (await owner.get(f"{base}/record")).json()
