@@ -18,7 +18,7 @@ _LEAD = (
 _TAIL = (
     r"(?: (?:please|now|then|for me|again|thanks|thank you|here|sorry|if possible|okay|there"
     r"|for (?:a|one) (?:moment|minute|second|bit)|if that's okay|if you can|with (?:this|that)"
-    r"|on (?:this|that)(?: one)?|for (?:this|that)(?: one)?|real quick|if i may))*"
+    r"|(?:on|for) (?:this|that)(?: (?:one|part|section|question|bit))?|real quick|if i may))*"
 )
 _MODAL = (
     r"(?:(?:can|could|would|will|may) (?:you|we|i) (?:please |just |maybe |possibly )?"
@@ -117,7 +117,9 @@ _PATTERNS: tuple[tuple[Wish, tuple[str, ...]], ...] = (
             r" (?:more )?minutes(?: more)?(?<!^two minutes)",
             rf"{_MODAL}(?:stay|be|remain|keep) (?:on|with|in) (?:this|that|here)"
             r"(?: part| question)?(?: (?:a bit|a little|some))? longer",
-            rf"{_MODAL}extend (?:this|it|the (?:part|section|time))(?: part| section| one)?",
+            rf"{_MODAL}extend (?:this|it|the (?:part|section|time))(?: part| section| one)?"
+            r"(?: by (?:a few|a couple of|one|two|three|five|ten) minutes?)?",
+            rf"{_MODAL}spend (?:(?:a bit|a little|some) )?(?:longer|more time)",
             r"is there (?:any |some )?(?:more|extra) time",
             r"(?:some |a bit |a little )?(?:more|extra) time",
         ),

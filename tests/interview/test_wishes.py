@@ -114,6 +114,10 @@ Could we take a five minute break?
 Please stop the clock.
 """,
     "extend": """
+I need more time for this part.
+Could I get a bit more time for this section?
+Can we extend this by five minutes?
+Can we spend longer on this?
 I need more time.
 Could we have some more time on this?
 Can I have more time?
