@@ -85,6 +85,9 @@ def made_good(s: Situation, owed: Owed, *lead: str | None) -> Planned | None:
     """`owed` as it can be said now, after `lead`: a question asked before comes in other words,
     and no line comes twice. None when only such a line is left."""
     planned, talk = owed.planned, s.talk
+    if planned.facts and set(planned.facts) <= set(talk.facts):
+        # It was asked for again, and told, in between.
+        return made_good(s, Owed(planned.rest)) if planned.rest else None
     unasked = talk.open
     if planned.question and unasked and not unasked.heard and unasked.text == planned.question.text:
         asked = _in_other_words(s, planned.question)
