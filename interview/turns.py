@@ -99,10 +99,6 @@ class TurnLog:
         record.start_ms = event.start_ms
         record.end_ms = max(event.start_ms, event.end_ms)
 
-    def lost_speech(self) -> bool:
-        """True when the latest speech was begun and its end is not known."""
-        return bool(self._speeches) and next(reversed(self._speeches.values())).open
-
     def turns(self) -> list[Turn]:
         """In order of their beginning. Utterances with no speech between them are one turn, but
         for those that could not be made out. A speech whose end is not known stands with its whole

@@ -204,8 +204,12 @@ class WhisperStream(stt.RecognizeStream):
                 result = await pending.result
             except asyncio.CancelledError:
                 raise
-            except Exception:
-                logger.exception("recognition failed; one utterance is lost to the transcript")
+            except Exception as error:
+                # The type only: a message may quote what was said.
+                logger.error(
+                    "recognition failed (%s); one utterance is lost to the transcript",
+                    type(error).__name__,
+                )
                 continue
             if result.text:
                 self._event_ch.send_nowait(
