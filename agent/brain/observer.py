@@ -137,7 +137,7 @@ class ModelObserver:
 
     async def _run(self, turn: Observe, context: llm.ChatContext, runs: Runs) -> None:
         def cut_short(reply: Reply) -> None:
-            runs.post(_record(reply, runs.now(), reply.error))
+            runs.post(reply.called(runs.now(), "observing", reply.error))
 
         async with self._free:
             asked = await self._ask(turn, context, runs.now, cut_short)
@@ -170,10 +170,10 @@ class ModelObserver:
         if reply.error in _UNKNOWN_FORMAT and tried == self._format:
             self._format = min(tried + 1, len(self._formats) - 1)
         if reply.error is not None:
-            return Asked(_record(reply, now(), reply.error), None)
+            return Asked(reply.called(now(), "observing", reply.error), None)
         found = read_answer(reply.text, turn, self._scenario)
         if isinstance(found, str):
-            return Asked(_record(reply, now(), found), None)
+            return Asked(reply.called(now(), "observing", found), None)
         findings, flag, reason = found
         observed = Observed(
             at=now(),
@@ -185,7 +185,7 @@ class ModelObserver:
             flag=flag,
             reason=reason,
         )
-        return Asked(_record(reply, observed.at, None), observed)
+        return Asked(reply.called(observed.at, "observing", None), observed)
 
     def _context(self, turn: Observe, coverage: Coverage) -> llm.ChatContext:
         rubric = [
@@ -207,21 +207,6 @@ class ModelObserver:
         quoted_data = json.dumps(data, ensure_ascii=False)
         context.add_message(role="user", content=f"BEGIN TRANSCRIPT DATA\n{quoted_data}\nEND")
         return context
-
-
-def _record(reply: Reply, at: float, fallback: str | None) -> ModelCalled:
-    return ModelCalled(
-        at=at,
-        purpose="observing",
-        model=reply.model,
-        prompt=reply.prompt,
-        response=reply.text,
-        first_token_s=reply.first_token_s,
-        whole_s=reply.whole_s,
-        tokens_in=reply.tokens_in,
-        tokens_out=reply.tokens_out,
-        fallback=fallback,
-    )
 
 
 Read = tuple[tuple[Finding, ...], FlagKind | None, str]
