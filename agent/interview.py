@@ -4,23 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Sequence
 from typing import Any
 
 from livekit import rtc
-from livekit.agents import (
-    AgentSession,
-    JobContext,
-    TurnHandlingOptions,
-    UserStateChangedEvent,
-    room_io,
-)
+from livekit.agents import AgentSession, JobContext, UserStateChangedEvent, room_io
 from livekit.agents.utils import shortuuid
-from livekit.agents.voice.agent_session import SessionConnectOptions
 
+from agent.attendance import Attendance
 from agent.brain.observer import ModelObserver
 from agent.brain.wording import Wording
 from agent.clock import SessionClock, resumed_start
+from agent.ears import new_agent_session, stop_by_itself
 from agent.interviewer import Interviewer
 from agent.journal import Journal
 from agent.link import HttpLink, ServerLink, ServerRefused, ServerUnreachable
@@ -32,12 +26,12 @@ from agent.speech.barge_in import BargeIn
 from agent.speech.end_of_turn import EndOfTurn
 from agent.speech.engines import Engines
 from agent.speech.mouth import Mouth
+from agent.takeover import undelivered_of
+from agent.tasks import Tasks
 from agent.voice import SessionVoice
 from interview.engine import Engine
 from interview.errors import FencedError
 from interview.events import (
-    CandidateJoined,
-    CandidateLeft,
     CandidateSilent,
     CandidateSpeaking,
     InterviewerJoined,
@@ -55,10 +49,6 @@ from interview.wire import (
 
 TYPED_CHUNK = 4000
 LAST_DELIVERY_SECONDS = 10.0
-# An interviewer without a candidate gives its place up; whoever comes back later gets a new one.
-ALONE_SECONDS = 90.0
-# A provider that fails again and again is answered by our own fallbacks, not by giving up.
-NEVER_GIVE_UP = 1_000_000
 
 
 async def run_interview(ctx: JobContext, engines: Engines) -> None:
@@ -88,12 +78,7 @@ class Interview:
         self._given = given
         self._engines = engines
         self._left: asyncio.Future[str] = asyncio.get_running_loop().create_future()
-        self._tasks: set[asyncio.Task[None]] = set()
-        self._giving_up: asyncio.TimerHandle | None = None
-        # When the SFU last heard of the candidate, once it says that it hears them no more.
-        self._lost_at: float | None = None
-        # Who is in the room counts from then on, when it is looked at for the first time.
-        self._taken_over = False
+        self._tasks = Tasks()
 
         scenario = scenario_from_dict(given.scenario)
         self._journal = Journal(engines.settings.journal_dir, given.session_id)
@@ -125,7 +110,7 @@ class Interview:
         )
         self._end_of_turn = EndOfTurn(wall=time.time)
         self._face = RoomFace(room)
-        self._mouth = Mouth()
+        self._mouth = Mouth(on_failed=lambda: self._leave("mute"))
         self._agent_session = new_agent_session(engines, scenario.terms, self._end_of_turn)
         self._agent_session.output.audio = self._mouth
         voice = SessionVoice(self._agent_session)
@@ -145,14 +130,14 @@ class Interview:
             outbox=self._outbox,
             epoch=given.epoch,
         )
+        self._attendance = Attendance(room, given.candidate_identity, self._runner, self._leave)
 
     async def run(self) -> None:
         runner, now = self._runner, self._runner.now
-        self._watch_room()
-        self._spawn(self._outbox.run())
-        self._spawn(self._heartbeats())
-        self._spawn(self._face.run())
-        self._spawn(self._barge_in.run())
+        self._tasks.keep(self._outbox.run, "the delivery of events")
+        self._tasks.keep(self._heartbeats, "the heartbeat")
+        self._tasks.keep(self._face.run, "what the page is shown")
+        self._tasks.start(self._barge_in.run(), "listening for interruptions", self._deaf_to_sound)
         await self._mouth.publish(self._room)
         session = self._agent_session
         session.on("user_state_changed", self._on_candidate_state)
@@ -181,14 +166,7 @@ class Interview:
                     at=now(), epoch=self._given.epoch, live_until=self._given.live_until
                 )
             )
-            self._taken_over = True
-            # The log may be wrong about who is in the room: it was not kept while nobody was here.
-            if self._given.candidate_identity in self._room.remote_participants:
-                runner.post(CandidateJoined(at=now()))
-            else:
-                self._alone(True)
-                if runner.engine.view(now()).present:
-                    runner.post(CandidateLeft(at=now(), reason="not_in_the_room"))
+            self._attendance.take()
             over: list[asyncio.Future[Any]] = [runner.finished, runner.failed, self._left]
             await asyncio.wait(over, return_when=asyncio.FIRST_COMPLETED)
         finally:
@@ -196,13 +174,11 @@ class Interview:
 
     async def _close(self) -> None:
         over = self._runner.finished.done()
-        self._alone(False)
+        self._attendance.close()
         await self._runner.aclose()
         delivered = await self._outbox.delivered(within=LAST_DELIVERY_SECONDS if over else 2.0)
         await self._face.flush()
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._tasks.aclose()
         await self._agent_session.aclose()
         await self._mouth.aclose()
         self._end_of_turn.close()
@@ -217,33 +193,6 @@ class Interview:
             audio_input=room_io.AudioInputOptions(sample_rate=16_000, frame_size_ms=20),
             audio_output=False,
         )
-
-    def _watch_room(self) -> None:
-        runner, candidate = self._runner, self._given.candidate_identity
-
-        def joined(participant: rtc.RemoteParticipant) -> None:
-            if participant.identity == candidate and self._taken_over:
-                self._alone(False)
-                runner.post(CandidateJoined(at=runner.now()))
-
-        def left(participant: rtc.RemoteParticipant) -> None:
-            if participant.identity == candidate and self._taken_over:
-                self._alone(True)
-                since, self._lost_at = self._lost_at, None
-                reason = rtc.DisconnectReason.Name(
-                    participant.disconnect_reason or rtc.DisconnectReason.UNKNOWN_REASON
-                )
-                runner.post(CandidateLeft(at=runner.now(), reason=reason.lower(), since=since))
-
-        def quality(participant: rtc.Participant, value: rtc.ConnectionQuality) -> None:
-            if participant.identity == candidate:
-                lost = value == rtc.ConnectionQuality.QUALITY_LOST
-                self._lost_at = (self._lost_at or runner.now()) if lost else None
-
-        self._room.on("connection_quality_changed", quality)
-        self._room.on("participant_connected", joined)
-        self._room.on("participant_disconnected", left)
-        self._room.on("disconnected", lambda _: self._leave("disconnected"))
 
     def _on_candidate_state(self, event: UserStateChangedEvent) -> None:
         runner = self._runner
@@ -289,66 +238,13 @@ class Interview:
                 logger.warning("no heartbeat: %s", error)
             await asyncio.sleep(HEARTBEAT_SECONDS)
 
-    def _alone(self, alone: bool) -> None:
-        if self._giving_up is not None:
-            self._giving_up.cancel()
-            self._giving_up = None
-        if alone:
-            loop = asyncio.get_running_loop()
-            self._giving_up = loop.call_later(ALONE_SECONDS, self._leave, "nobody_here")
-
     def _leave(self, reason: str) -> None:
         if not self._left.done():
             self._left.set_result(reason)
 
-    def _spawn(self, coroutine: Any) -> None:
-        self._tasks.add(asyncio.create_task(coroutine))
-
-
-def undelivered_of(
-    journalled: Sequence[EventBody], stored: Sequence[EventBody]
-) -> tuple[list[EventBody], int]:
-    """What the server has not got yet, and how many events are left out because the log is past
-    their time already: an interviewer wrote them that had been replaced without knowing it."""
-    known = {event.uid for event in stored}
-    reached = stored[-1].at if stored else 0.0
-    undelivered: list[EventBody] = []
-    left_out = 0
-    for event in journalled:
-        if event.uid in known:
-            continue
-        if event.at < reached:
-            left_out += 1
-            continue
-        reached = event.at
-        undelivered.append(event)
-    return undelivered, left_out
-
-
-def new_agent_session(
-    engines: Engines, terms: tuple[str, ...], end_of_turn: EndOfTurn
-) -> AgentSession[None]:
-    """Ears and mouth only: replies are the engine's, so no LLM and no preemptive generation."""
-    return AgentSession(
-        stt=engines.new_stt(terms),
-        tts=engines.new_tts(),
-        vad=engines.vad,
-        turn_handling=TurnHandlingOptions(
-            turn_detection=end_of_turn,
-            endpointing={"mode": "fixed", "min_delay": 0.5, "max_delay": 3.0},
-            # Of interruptions only words that were recognised are left to the session: `BargeIn`
-            # pauses and stops the speech at the sound itself.
-            interruption={
-                "mode": "vad",
-                "min_duration": 3.0,
-                "resume_false_interruption": False,
-            },
-            preemptive_generation={"enabled": False},
-        ),
-        aec_warmup_duration=None,
-        user_away_timeout=None,
-        conn_options=SessionConnectOptions(max_unrecoverable_errors=NEVER_GIVE_UP),
-    )
+    def _deaf_to_sound(self) -> None:
+        logger.warning("words alone, and longer speech, interrupt the interviewer from now on")
+        stop_by_itself(self._agent_session)
 
 
 def _drop(_: object) -> None:

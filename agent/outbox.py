@@ -58,7 +58,9 @@ class Outbox:
         return True
 
     async def run(self) -> None:
-        """Until cancelled, or fenced."""
+        """Until cancelled, or fenced. Can be run again after it raised; nothing is lost then."""
+        if self._waiting:
+            self._wake.set()
         while True:
             await self._wake.wait()
             self._wake.clear()

@@ -127,7 +127,13 @@ class Runner:
         """In a step of its own, so that nothing that is said waits for it. What a model finds
         later replaces what the built-in observer finds at once."""
         coverage, scenario = self._engine.coverage, self._engine.scenario
-        self.post(observe(turn, scenario, coverage, self.now()))
+        try:
+            observed = observe(turn, scenario, coverage, self.now())
+        except Exception as error:
+            # Type only: the message may quote the candidate.
+            logger.error("the built-in observer failed: %s", type(error).__name__)
+        else:
+            self.post(observed)
         if self._observer is not None and not self._closed:
             self._observer.start(turn, coverage, self)
 

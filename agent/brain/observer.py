@@ -19,6 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from agent.brain.calls import Reply, call
 from agent.log import logger
+from agent.tasks import watch
 from interview.commands import Observe
 from interview.coverage import Coverage, quoted
 from interview.events import AnyEvent, Finding, FindingKind, FlagKind, ModelCalled, Observed
@@ -122,18 +123,13 @@ class ModelObserver:
         context = self._context(turn, coverage)
         task = asyncio.create_task(self._run(turn, context, runs), name="observer")
         self._tasks.add(task)
-        task.add_done_callback(self._done)
+        task.add_done_callback(self._tasks.discard)
+        watch(task, "the observer")
 
     async def aclose(self) -> None:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-
-    def _done(self, task: asyncio.Task[None]) -> None:
-        self._tasks.discard(task)
-        if not task.cancelled() and (error := task.exception()) is not None:
-            # Type only: the message may quote the candidate.
-            logger.error("the observer failed: %s", type(error).__name__)
 
     async def _run(self, turn: Observe, context: llm.ChatContext, runs: Runs) -> None:
         def cut_short(reply: Reply) -> None:

@@ -18,6 +18,7 @@ from agent.brain.breaker import Breaker
 from agent.brain.calls import Reply, call
 from agent.brain.scripted import LINE, ScriptedLLM
 from agent.log import logger
+from agent.tasks import watch
 from interview.briefing import Briefing
 from interview.commands import Move
 from interview.guarding import breaches, refuses, tidy
@@ -135,6 +136,7 @@ class Wording:
         task = asyncio.create_task(trial(), name="wording.trial")
         self._trials.add(task)
         task.add_done_callback(self._trials.discard)
+        watch(task, "a trial of the provider")
 
     async def _call(self, context: llm.ChatContext, record: Record | None) -> Reply:
         return await call(

@@ -53,12 +53,16 @@ class BargeIn:
         self._spoken_into: object | None = None
         self._false_alarms = 0
         self._alarmed_in: object | None = None
+        self._closed = False
 
     def push(self, frame: rtc.AudioFrame) -> None:
-        self._stream.push_frame(frame)
+        """Listen to `frame`; once `run` has ended, nothing is listened to."""
+        if not self._closed:
+            self._stream.push_frame(frame)
 
     async def run(self) -> None:
-        """Until cancelled."""
+        """Until cancelled. Raises what the detector raises; words interrupt then, sound does
+        not."""
         try:
             async for event in self._stream:
                 self.on_vad(event)
@@ -95,7 +99,7 @@ class BargeIn:
     def heard(self, text: str) -> bool:
         """True when the candidate's words `text` interrupt what is being said, if anything is."""
         current = self._speech.current
-        if current is None or current is not self._spoken_into:
+        if current is None or (current is not self._spoken_into and not self._closed):
             return True
         if is_backchannel(text):
             self._go_on()
@@ -136,7 +140,8 @@ class BargeIn:
             self._over = None
 
     def _close(self) -> None:
-        self._cancel()
+        self._closed = True
+        self._go_on()
         if self._deaf is not None:
             self._deaf.cancel()
             self._deaf = None

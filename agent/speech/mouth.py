@@ -11,10 +11,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
+from collections.abc import Callable
 from typing import Protocol
 
 from livekit import rtc
 from livekit.agents.voice import io
+
+from agent.tasks import watch
 
 SAMPLE_RATE = 24_000
 FRAME_S = 0.02
@@ -37,9 +40,12 @@ class Source(Protocol):
 
 
 class Mouth(io.AudioOutput):
-    """One track, mono. A segment is what is captured up to `flush`."""
+    """One track, mono. A segment is what is captured up to `flush`. `on_failed` is called when no
+    sound can be made any more."""
 
-    def __init__(self, source: Source | None = None) -> None:
+    def __init__(
+        self, source: Source | None = None, *, on_failed: Callable[[], None] = lambda: None
+    ) -> None:
         super().__init__(
             label="Mouth",
             capabilities=io.AudioOutputCapabilities(pause=True),
@@ -54,7 +60,9 @@ class Mouth(io.AudioOutput):
         self._begun = False
         self._dropping = False
         self._enabled = True
+        self._on_failed = on_failed
         self._feeder = asyncio.create_task(self._feed(), name="mouth.feed")
+        watch(self._feeder, "the interviewer's voice", self._fail)
 
     async def publish(self, room: rtc.Room) -> None:
         """Returns when the track is published; it plays once somebody listens."""
@@ -64,6 +72,7 @@ class Mouth(io.AudioOutput):
             track, rtc.TrackPublishOptions(source=rtc.TrackSource.SOURCE_MICROPHONE)
         )
         self._listened = asyncio.create_task(self._wait_for_listener(publication))
+        watch(self._listened, "waiting for a listener", self.open)
 
     async def _wait_for_listener(self, publication: rtc.LocalTrackPublication) -> None:
         await publication.wait_for_subscription()
@@ -110,9 +119,14 @@ class Mouth(io.AudioOutput):
         for task in (self._feeder, getattr(self, "_listened", None)):
             if task is not None:
                 task.cancel()
-                with contextlib.suppress(asyncio.CancelledError):
-                    await task
+                await asyncio.gather(task, return_exceptions=True)
         await self._source.aclose()
+
+    def _fail(self) -> None:
+        """Nobody must wait for the end of what is not heard any more."""
+        if self._pcm:
+            self._finish(interrupted=True)
+        self._on_failed()
 
     def _take_back(self) -> None:
         """What the track has and has not played is ours again."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from livekit import rtc
-from livekit.agents import stt, utils
+from livekit.agents import APIConnectionError, stt, utils
 from livekit.agents.types import (
     DEFAULT_API_CONNECT_OPTIONS,
     NOT_GIVEN,
@@ -142,6 +142,12 @@ class WhisperStream(stt.RecognizeStream):
         ]
         try:
             await asyncio.gather(*tasks)
+        except Exception as error:
+            if self._utterance is not None:
+                self._commit(self._utterance, ended_wall=time.time())
+                self._utterance = None
+            # Only such an error is followed by another try; a session is deaf after any other.
+            raise APIConnectionError(f"listening failed: {type(error).__name__}") from None
         finally:
             await utils.aio.cancel_and_wait(*tasks)
             await vad_stream.aclose()

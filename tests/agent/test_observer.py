@@ -18,13 +18,13 @@ from interview.coverage import Coverage
 from interview.events import AnyEvent, ModelCalled, Observed
 from interview.observing import observe
 from interview.plan import make_plan
-from interview.scenario import load_scenarios
 from tests.agent.test_runner import Rig
 from tests.fakes.openai_server import FakeOpenAI
 from tests.fakes.worker import FakeBrain
+from tests.shipped import SCENARIOS
 from tests.virtual_time import run_virtual
 
-SCENARIO = next(iter(load_scenarios(Path(__file__).parents[2] / "scenarios").values()))
+SCENARIO = next(iter(SCENARIOS.values()))
 SAID = "I'd use boosted trees because they handle missing values in two hundred features."
 TURN = Observe(turn=("u1",), text=SAID, segment="deep_dive", question="Which model?", ref="q")
 DECISION = {

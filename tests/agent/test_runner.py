@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ from agent.interviewer import Heard
 from agent.journal import Journal
 from agent.outbox import Outbox
 from agent.runner import Observer, Runner
+from interview.commands import Observe
 from interview.engine import Engine
 from interview.events import (
     CandidateJoined,
@@ -32,18 +32,12 @@ from interview.events import (
     TurnEnded,
 )
 from interview.plan import make_plan
-from interview.scenario import Scenario, load_scenarios
 from interview.wire import Plan, decode_event
 from tests.fakes.worker import FakeFace, FakeLink, FakeVoice
+from tests.shipped import SCENARIOS
 from tests.virtual_time import run_virtual
 
 WALL = 1_760_000_000.0
-SCENARIOS = Path(__file__).parents[2] / "scenarios"
-
-
-@cache
-def scenarios() -> dict[str, Scenario]:
-    return load_scenarios(SCENARIOS)
 
 
 class InstantJournal(Journal):
@@ -68,7 +62,7 @@ class Rig:
         observer: Observer | None = None,
     ) -> None:
         loop = asyncio.get_running_loop()
-        self.scenario = scenarios()[scenario or next(iter(scenarios()))]
+        self.scenario = SCENARIOS[scenario or next(iter(SCENARIOS))]
         self.link = link or FakeLink()
         self.face = FakeFace()
         self.journal = InstantJournal(directory, "s1")
@@ -322,6 +316,24 @@ def test_an_engine_that_fails_is_not_trusted_again(
 
     play(tmp_path, script)
     assert "KeyError" in caplog.text
+    assert "ranking" not in caplog.text
+
+
+def test_an_observer_that_fails_costs_its_turn_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fails(turn: Observe, *_: object) -> None:
+        raise ValueError(turn.text)
+
+    async def script(rig: Rig) -> None:
+        rig.join()
+        await rig.listen()
+        monkeypatch.setattr("agent.runner.observe", fails)
+        await rig.speak("I built a ranking system for a shop.")
+        assert await rig.listen()
+
+    play(tmp_path, script)
+    assert "observer failed: ValueError" in caplog.text
     assert "ranking" not in caplog.text
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from agent.interview import undelivered_of
+from agent.takeover import undelivered_of
 from interview.wire import EventBody
 
 
