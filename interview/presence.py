@@ -33,6 +33,7 @@ class Presence(Timing):
                 state.owed = Owed(lost.planned.rest) if lost.planned.rest else None
         elif lost and (lost.planned.rest or lost.intent.kind == "rest"):
             state.owed = Owed(lost.planned)
+        state.observe_again()
         armed = dict(state.wakes.armed)
         state.wakes.armed.clear()
         if "abandon" in armed:

@@ -125,7 +125,8 @@ class State:
 
     `hold_s` is how long the floor is held at the candidate's request, None when it is not;
     `hold_granted` says that this was said. `prompted`: they were asked to go on in the middle of
-    this turn. `turn_since` is when it began, `redirected` how often it was broken into; what was
+    this turn. `finished` are the turns that are over. `turn_since` is when it
+    began, `redirected` how often it was broken into; what was
     begun before `cut_at`, when that had been said, waits for no answer. `unclear`
     counts the words of it that could not be made out, `unclear_row` the turns in a row that they
     were asked for again."""
@@ -157,6 +158,7 @@ class State:
     says: int = 0
     turn: list[str] = field(default_factory=list)
     turn_ids: list[str] = field(default_factory=list)
+    finished: list[Observe] = field(default_factory=list)
     coverage: Coverage = field(default_factory=Coverage)
     unanswered: list[str] = field(default_factory=list)
     typed: bool = False
@@ -203,20 +205,25 @@ class State:
         """What the candidate has said is a finished turn; it answered the question that is open."""
         if self.turn_ids:
             asked = self.talk.open
-            self.out.append(
-                Observe(
-                    turn=tuple(self.turn_ids),
-                    text=" ".join(self.turn),
-                    segment=self.turns.segment_of(self.turn_ids[0]),
-                    question=asked.text if asked else "",
-                    ref=asked.base.id if asked and asked.base else None,
-                )
+            finished = Observe(
+                turn=tuple(self.turn_ids),
+                text=" ".join(self.turn),
+                segment=self.turns.segment_of(self.turn_ids[0]),
+                question=asked.text if asked else "",
+                ref=asked.base.id if asked and asked.base else None,
             )
+            self.finished.append(finished)
+            self.out.append(finished)
         self.turn.clear()
         self.turn_ids.clear()
         self.prompted = False
         self.turn_since = self.at if self.speaking else None
         self.wakes.cancel(self.out, "ramble")
+
+    def observe_again(self) -> None:
+        """Whoever was to observe a turn may have died over it: those not observed are asked for."""
+        unseen = [turn for turn in self.finished if not self.coverage.observed(turn.turn[0])]
+        self.out.extend(unseen)
 
     def end(self, reason: FinishReason) -> None:
         """No clock runs from here on and no timer is left."""
