@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from interview.language import normal, words_of
 from interview.nouns import ALONE, COUNTED, KIND_OF, MODIFIERS, VERBS_TOO, NounKind
+from interview.substance import SUBJECT_VERB, answer_sentences, claims
 
 LONGEST_PHRASE_WORDS = 4
 SHORTEST_CLAUSE_WORDS = 4
@@ -59,22 +60,8 @@ _CLAUSE_START = re.compile(
     re.IGNORECASE,
 )
 _AND = re.compile(r"\s+(?=(?:and|or)\s)", re.IGNORECASE)
-_SUBJECT_VERB = re.compile(
-    r"\b(?:i|we|it|they|you|people|users|buyers|sellers|customers|clicks|that|this|there)(?:'d|'ll|'s"
-    r"|'re| [a-z]+)|\b(?:is|are|was|were|would|will|can|could|should|must|has|have|had|reward"
-    r"|rewards|means|gives|makes|needs|need|comes|come|wins|keeps|let|lets)\b",
-    re.IGNORECASE,
-)
 # What comes before such a late subject is the end of another clause.
 _LATE_SUBJECT = re.compile(r"^(?:\S+ ){5,}(?:i|we)(?: would|'d|'ll| will)\b", re.IGNORECASE)
-# Not a statement on the subject: doubt, courtesy, looking back at one's own performance.
-_HOLLOW = re.compile(
-    r"\b(?:i do(?:n't| not) know|not sure|no idea|it depends|that depends|thank|sorry|you asked"
-    r"|your question|the question|let me think|good question|i think so|repeat|hint"
-    r"|i(?:'d| would) like to (?:know|ask)|i said|weakest|strongest|next time|looking back"
-    r"|went well|i forgot|i was (?:nervous|unsure)|worth the effort)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,11 +198,10 @@ def _without_lead(clause: str) -> str:
 
 @lru_cache(maxsize=4096)
 def clauses(text: str) -> tuple[str, ...]:
-    """The clauses of `text` that can be quoted, in order."""
+    """The clauses of `text` that can be quoted, in order: each states something of the subject."""
     out: list[str] = []
-    for sentence in re.split(r"(?<=[.?!;:])\s+", text):
-        if sentence.rstrip().endswith("?"):
-            continue
+    parts = [part for said in answer_sentences(text) for part in re.split(r"(?<=[;:])\s+", said)]
+    for sentence in parts:
         comma_parts = re.split(r",\s+|\s-\s", sentence.strip().rstrip(".!;:"))
         for comma_part, following in zip(comma_parts, [*comma_parts[1:], None], strict=True):
             if following is not None and len(following.split()) < 3:
@@ -233,7 +219,7 @@ def clauses(text: str) -> tuple[str, ...]:
 
 def _quotable(piece: str) -> str | None:
     quote = _without_lead(piece).rstrip(" ,.")
-    if not well_formed(quote) or _HOLLOW.search(quote) or not _SUBJECT_VERB.search(quote):
+    if not well_formed(quote) or not SUBJECT_VERB.search(quote) or not claims(quote):
         return None
     if _LATE_SUBJECT.search(quote):
         return None

@@ -18,11 +18,11 @@ from interview.observing.decisions import CONDITIONAL, decisions
 from interview.observing.flags import flag
 from interview.observing.gaps import MANNER, gaps
 from interview.observing.numbers import numbers
-from interview.observing.reading import answer_sentences, on_condition, pieces
 from interview.observing.stances import stances
 from interview.quoting import clauses
 from interview.rubric import Criterion
 from interview.scenario import Question, Scenario
+from interview.substance import answer_sentences, on_condition, pieces
 
 __all__ = ["observe"]
 

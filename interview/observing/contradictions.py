@@ -9,8 +9,8 @@ from interview.coverage import Note, quoted
 from interview.events import Finding
 from interview.language import normal
 from interview.observing.decisions import CONDITIONAL
-from interview.observing.reading import answer_sentences, on_condition, pieces
 from interview.observing.stances import conflict, stances
+from interview.substance import answer_sentences, on_condition, pieces
 
 MOST_A_TURN = 2
 _CHANGES_MIND = re.compile(

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from interview.language import words_of
-from interview.observing.reading import answer_sentences, on_condition, pieces
 from interview.quoting import clauses
+from interview.substance import answer_sentences, on_condition, pieces
 
 LONGEST_QUOTE_WORDS = 22
 # In the note of what was said on a condition.

@@ -10,8 +10,8 @@ from interview.language import count_phrases, normal, words_of
 from interview.observing.contradictions import changes_mind
 from interview.observing.decisions import Decision
 from interview.observing.numbers import numbers
-from interview.observing.reading import answer_sentences
 from interview.scenario import Question, Scenario
+from interview.substance import answer_sentences
 
 STRONG_WORDS = 9
 THIN_WORDS = 4

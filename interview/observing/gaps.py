@@ -7,10 +7,10 @@ import re
 from interview.coverage import Coverage
 from interview.events import Finding
 from interview.language import count_phrases, normal
-from interview.observing.reading import answer_sentences, pieces
 from interview.quoting import clauses
 from interview.rubric import Criterion
 from interview.scenario import Question, Scenario
+from interview.substance import answer_sentences, pieces
 
 MOST_A_TURN = 2
 LONGEST_QUOTE_WORDS = 14
