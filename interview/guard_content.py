@@ -125,7 +125,7 @@ def number_breaches(said: Said, line: Said) -> Iterator[str]:
         yield "number_changed"
 
 
-def statement_breaches(said: Said, line: Said, kind: str) -> Iterator[str]:
+def statements_lost(said: Said, line: Said, kind: str) -> Iterator[str]:
     least = REMARK_WORDS.get(kind, REMARK_WORDS_ELSE)
     for statement in line.states:
         telling = _telling(statement)

@@ -125,7 +125,19 @@ VERDICT = re.compile(
     r"|this)"
     r"|(?:smart|sharp|neat|lovely|super|wow|bingo|solid|strong)(?=[.!])|good(?=[.,!;:]| -|$)"
     r"|nice(?=[.,!;:]|$)|cool(?=[.,!;:]|$)|right answer|wrong answer"
-    r"|better (?:answer|idea|choice) would|you should(?:'ve| have) (?:said|mentioned|used))\b",
+    r"|better (?:answer|idea|choice) would|you should(?:'ve| have) (?:said|mentioned|used)"
+    r"|not (?:so |too |that |very |really )?(?:bad|good|great|enough|convinced|sure (?:about|that"
+    r"|i)|how i)|i(?:'m| am) (?:impressed|sceptical|skeptical|unconvinced|convinced|not sold)|i"
+    r" (?:really )?(?:doubt|prefer|disagree|agree)|doubtful|nope|nah|agreed|indeed"
+    r"|(?:wrong|true|false|yes|no|yep|fair|bad|weak|poor|better|worse)(?=[.,;!])|(?:will|would|does"
+    r"|do|can|could|should|might|may)(?: not|n't|not)? (?:work|scale|fly|suffice|be enough)"
+    r"(?=[.,!;]|$)|(?:works|scales) (?:well|fine|badly|poorly)?(?=[.,!;]|$)"
+    r"|(?:is|are|was|were|'s|'re|be|seems?|looks?|sounds?) (?:not |very |really |quite |so |pretty"
+    r" |too |a bit |rather |just |simply )*(?:good|fine(?! to\b)|wrong|better|best|worse|worst|poor"
+    r"|mistaken|pointless|useless|overkill|naive|premature|sensible|reasonable|enough)(?=[.,;!]|$"
+    r"| here| though| for| because| than)"
+    r"|you(?:'ve| have)? (?:forgot(?:ten)?|missed|overlooked|neglected|left out|ignored|skipped"
+    r"|didn't mention|haven't mentioned))(?!\w)",
     re.IGNORECASE,
 )
 # The machinery of the interview: nothing of it is spoken of.

@@ -18,8 +18,9 @@ from interview.guard_content import (
     leaks,
     number_breaches,
     public,
-    statement_breaches,
+    statements_lost,
 )
+from interview.guard_statements import sources, statement_breaches
 from interview.language import normal, sentences
 from interview.wordforms import stems
 
@@ -79,8 +80,8 @@ def refuses(text: str) -> bool:
 
 
 def breaches(raw: str, b: Briefing) -> tuple[str, ...]:
-    """Every rail that the wording `raw` breaks, by name, in a fixed order; none when it may be
-    spoken, as `tidy(raw)`."""
+    """The rails that the wording `raw` breaks, by name, in a fixed order; none when it may be
+    spoken, as `tidy(raw)`. "statement_added" and "leading" are named alone, when no other is."""
     text = tidy(raw)
     if not any(char.isalnum() for char in text):
         return ("empty",)
@@ -105,10 +106,17 @@ def breaches(raw: str, b: Briefing) -> tuple[str, ...]:
     found += _question_breaches(said, line)
     found += _wording_breaches(text, b, said, line)
     found += number_breaches(said, line)
-    found += statement_breaches(said, line, b.move.kind)
+    found += statements_lost(said, line, b.move.kind)
     found += leaks(said, b, allowed)
     if adds_content(said, allowed, b.move.kind):
         found.append("adds_content")
+    if not found:
+        # Last, and alone: most of what breaks another rail breaks this one too.
+        found += statement_breaches(
+            _without_backed_quotes(said.states, b),
+            _without_backed_quotes(said.asks, b),
+            sources(b, line.states, allowed.stems),
+        )
     return tuple(dict.fromkeys(found))
 
 
@@ -132,6 +140,12 @@ def _without_quotes(text: str, b: Briefing) -> str:
     """`text` less what it quotes of the candidate word for word."""
     heard = f" {normal(b.said_by_candidate)} "
     return _QUOTED.sub(lambda match: "" if f" {normal(match[1])} " in heard else match[0], text)
+
+
+def _without_backed_quotes(parts: tuple[str, ...], b: Briefing) -> list[str]:
+    """`parts` that the line does not have, less the candidate's words that they quote."""
+    own = {normal(part) for part in sentences(b.move.line)}
+    return [_without_quotes(part, b) for part in parts if normal(part) not in own]
 
 
 def _english(text: str, line: Said, known: frozenset[str]) -> bool:
