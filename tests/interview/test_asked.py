@@ -1,16 +1,12 @@
 """What of a turn asks for something, and what only begins as if it did."""
 
-from pathlib import Path
-
 import pytest
 
 from interview.answering import answer
 from interview.asked import asked_indirectly, questions_in
 from interview.conversation import Conversation
-from interview.scenario import load_scenarios
 from interview.situation import Situation
-
-SCENARIOS = load_scenarios(Path(__file__).parents[2] / "scenarios")
+from tests.shipped import SCENARIOS
 
 
 @pytest.mark.parametrize(

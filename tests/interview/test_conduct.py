@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
@@ -14,12 +13,11 @@ from interview.events import SpeechStarted, UtteranceFinal
 from interview.language import as_spoken, normal, sentences
 from interview.plan import make_plan
 from interview.quoting import well_formed
-from interview.scenario import load_scenarios
 from interview.turn_phrasing import RESUMING
 from tests.interview.candidates import CANDIDATES
 from tests.interview.room import DEFAULT_LENGTHS, Room
+from tests.shipped import SCENARIOS
 
-SCENARIOS = load_scenarios(Path(__file__).parents[2] / "scenarios")
 TONES = {"guided": "warm", "standard": "neutral", "senior": "direct", "staff": "warm"}
 NAME = "Quintilla"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -15,12 +14,11 @@ from interview.events import Observed, UtteranceFinal
 from interview.observing import observe
 from interview.observing.numbers import numbers
 from interview.plan import make_plan
-from interview.scenario import load_scenarios
 from tests.interview.candidates import ASKER, CANDIDATES, HESITANT, VERBOSE
 from tests.interview.example import SCENARIO
 from tests.interview.room import DEFAULT_LENGTHS, Room
+from tests.shipped import SCENARIOS
 
-SCENARIOS = load_scenarios(Path(__file__).parents[2] / "scenarios")
 SEARCH = SCENARIOS["general-ml-system-design"]
 
 

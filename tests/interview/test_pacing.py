@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from pathlib import Path
 
 import pytest
 
@@ -14,13 +13,12 @@ from interview.events import SpeechEnded, SpeechStarted, UtteranceFinal
 from interview.language import normal
 from interview.listening import ANSWER_FLOOR_S
 from interview.plan import make_plan
-from interview.scenario import load_scenarios
 from tests.interview.example import SCENARIO
 from tests.interview.room import Room
+from tests.shipped import SCENARIOS
 from tests.viva.played import play
 from viva.conduct import Conduct
 
-SHIPPED = load_scenarios(Path(__file__).parents[2] / "scenarios")
 QUESTION, FACT = "How many queries do we get?", SCENARIO.facts[0]
 # Silence after an answer that a candidate takes for a break in the line, less recognition's share.
 DEAD_AIR_S = 6.0
@@ -57,7 +55,7 @@ def test_a_terse_candidate_is_never_left_hanging() -> None:
 
 
 def _paced(wrap_up: float, persona: str = "average") -> Conduct:
-    return play(persona, SHIPPED["general-ml-system-design"], (45, 45, 45, 45, wrap_up))
+    return play(persona, SCENARIOS["general-ml-system-design"], (45, 45, 45, 45, wrap_up))
 
 
 @pytest.mark.parametrize("persona", ["strong", "rambler", "silent", "terse"])
@@ -68,7 +66,7 @@ def test_every_part_ends_within_half_a_minute_of_its_plan(wrap_up: float, person
 
 
 def test_the_time_is_filled_when_there_is_plenty() -> None:
-    conduct = play("average", SHIPPED["feed-ranking"], (45, 45, 45, 45, 300))
+    conduct = play("average", SCENARIOS["feed-ranking"], (45, 45, 45, 45, 300))
     assert abs(conduct.segment_errors_s[-1] or 0.0) <= 30, conduct.segment_errors_s
 
 

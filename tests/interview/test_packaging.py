@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,12 +15,12 @@ from interview.commands import Move, Say
 from interview.language import as_spoken, normal, sentences
 from interview.packaging import BUDGET, clip, package
 from interview.plan import make_plan
-from interview.scenario import Scenario, load_scenarios
+from interview.scenario import Scenario
 from interview.transcript import Turn
 from tests.interview.candidates import CANDIDATES
 from tests.interview.room import Room
+from tests.shipped import SCENARIOS
 
-SCENARIOS = load_scenarios(Path(__file__).parents[2] / "scenarios")
 SCENARIO = SCENARIOS["general-ml-system-design"]
 LINE = "You said position bias. How would you measure it?"
 # Shorter sentences than this stand in other texts, too.

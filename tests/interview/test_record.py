@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from interview.engine import Engine
 from interview.events import HintRequested, Observed
 from interview.plan import make_plan
 from interview.record import unflagged
-from interview.scenario import load_scenarios
 from tests.interview.room import DEFAULT_LENGTHS, Room
+from tests.shipped import SCENARIOS
 
-SCENARIO = load_scenarios(Path(__file__).parents[2] / "scenarios")["general-ml-system-design"]
+SCENARIO = SCENARIOS["general-ml-system-design"]
 STRONG = (
     "I'd take gradient boosted trees with about three hundred features, because they handle "
     "missing values and stay under fifty milliseconds at the peak."

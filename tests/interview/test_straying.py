@@ -1,14 +1,10 @@
 """What leaves the interview is told from what belongs to it."""
 
-from pathlib import Path
-
 import pytest
 
-from interview.scenario import load_scenarios
 from interview.straying import hostile, off_topic, order
 from tests.interview.candidates import VERBOSE, spoken_by
-
-SCENARIOS = load_scenarios(Path(__file__).parents[2] / "scenarios")
+from tests.shipped import SCENARIOS
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
@@ -14,22 +13,18 @@ from interview.language import words_of
 from interview.nouns import NounKind
 from interview.quoting import noun_phrases
 from interview.roomy_phrasing import ROOMY
-from interview.scenario import SEGMENT_IDS, Scenario, Talk, read_scenario
+from interview.scenario import SEGMENT_IDS, Scenario, Talk
 from interview.topics import asks_on
 from tests.interview.candidates import CANDIDATES
 from tests.interview.room import Room
+from tests.shipped import SCENARIOS
 
-SCENARIOS = Path(__file__).parents[2] / "scenarios"
 NO_DESIGN: dict[str, Talk] = {"behavioural": "stories", "ml-fundamentals": "basics"}
 OF_A_DESIGN = re.compile(
     r"\b(?:design|serving|pipeline|latency|traffic|deploy|loss)(?:s|es|ed|ing|ment)?\b",
     re.IGNORECASE,
 )
 KINDS: tuple[NounKind, ...] = ("part", "data", "metric", "check", "risk", "thing")
-
-
-def _read(name: str) -> Scenario:
-    return read_scenario(SCENARIOS / f"{name}.yaml")
 
 
 def _authored(scenario: Scenario) -> str:
@@ -54,7 +49,7 @@ def _authored(scenario: Scenario) -> str:
 @pytest.mark.parametrize("candidate", ["terse", "steady", "verbose"])
 @pytest.mark.parametrize("name", NO_DESIGN)
 def test_no_word_of_a_design_comes_from_the_interviewer(name: str, candidate: str) -> None:
-    scenario = _read(name)
+    scenario = SCENARIOS[name]
     room = Room(scenario=scenario, answer=CANDIDATES[candidate]()).start().run()
     assert room.segments == list(SEGMENT_IDS)
     heard = " ".join(e.text for e in room.log if isinstance(e, UtteranceFinal))
@@ -103,5 +98,5 @@ def test_a_term_without_a_known_head_word_is_a_thing() -> None:
 
 @pytest.mark.parametrize("name", NO_DESIGN)
 def test_the_scenarios_without_a_design_say_so(name: str) -> None:
-    assert _read(name).talk == NO_DESIGN[name]
-    assert _read("feed-ranking").talk == "design"
+    assert SCENARIOS[name].talk == NO_DESIGN[name]
+    assert SCENARIOS["feed-ranking"].talk == "design"

@@ -3,7 +3,6 @@
 import itertools
 from collections import Counter
 from dataclasses import fields, replace
-from pathlib import Path
 
 import pytest
 
@@ -13,12 +12,12 @@ from interview.depth import DEPTHS
 from interview.engine import Engine
 from interview.language import normal
 from interview.plan import make_plan
-from interview.scenario import read_scenario
 from interview.toned import Toned
 from tests.interview.candidates import CANDIDATES
 from tests.interview.room import Room
+from tests.shipped import SCENARIOS
 
-SCENARIO = read_scenario(Path(__file__).parents[2] / "scenarios" / "fraud-detection.yaml")
+SCENARIO = SCENARIOS["fraud-detection"]
 LENGTHS = (120.0, 240.0, 420.0, 360.0, 240.0)
 TONES = ("warm", "neutral", "direct")
 

@@ -14,15 +14,13 @@ from interview.scenario import (
     SEGMENT_IDS,
     Question,
     Scenario,
-    load_scenarios,
     public_scenario,
     scenario_from_dict,
     scenario_to_dict,
 )
+from tests.shipped import DIRECTORY, SCENARIOS
 from viva.check_scenario import check
 
-DIRECTORY = Path(__file__).parents[2] / "scenarios"
-SCENARIOS = load_scenarios(DIRECTORY)
 SHIPPED = {
     "general-ml-system-design",
     "feed-ranking",

@@ -20,6 +20,7 @@ from server.accounts.passwords import Passwords
 from server.app import create_app
 from server.context import Context
 from server.settings import Settings
+from tests import shipped
 from tests.fakes.livekit_api import KEY, SECRET, FakeLiveKit
 from tests.server.conducting import Conductor
 
@@ -118,6 +119,12 @@ class World:
     ) -> httpx.Response:
         body = {"epoch": epoch, "at": at}
         return await worker.post(f"/internal/v1/sessions/{id_}/heartbeat", json=body)
+
+
+@pytest.fixture(autouse=True)
+def scenarios_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half a second for each server that a test starts."""
+    monkeypatch.setattr("server.app.load_scenarios", shipped.load)
 
 
 @pytest.fixture
