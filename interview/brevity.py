@@ -17,8 +17,8 @@ RECENT_TURNS = 4
 VERY_SHORT_TURN_WORDS = 5
 # Seconds left after such an answer: to somebody who answers briefly, and where room was promised.
 # With what recognition takes, both have to stay well under the 8 s that feel like a lost line.
-ROOM_S = 3.0
-PROMISED_ROOM_S = 5.0
+ROOM_S = 4.5
+PROMISED_ROOM_S = 5.3
 
 
 def manner(talk: Conversation) -> Manner:

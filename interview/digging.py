@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from interview import topics
 from interview.asks import Ask
 from interview.conversation import OpenQuestion, Planned
-from interview.language import count_phrases, normal, words_of
-from interview.probing import KIND_NAMES, lead_to
+from interview.followups import nearest_first, telling
+from interview.language import normal, words_of
+from interview.probing import KIND_NAMES, lead_to, left_over
 from interview.quoting import NounPhrase
-from interview.scenario import Question
 from interview.situation import Situation, acknowledge, colour, in_a_breath
-from interview.standing import Moment, contradictions, moments
+from interview.standing import Moment, contradictions, moments, on_the_problem
 
 # Whoever asks about earlier words marks it with this.
 BACK = "back"
@@ -126,15 +127,23 @@ def contradiction(s: Situation) -> Planned | None:
 def back(s: Situation) -> Planned | None:
     """A question about earlier words: where they were thin or bold first, then what was only
     named. Quotes and names take turns."""
-    if s.segment.id != "deep_dive":
-        return _back_to_moment(s)
     ways = (_back_to_moment, _back_to_phrase)
-    first = s.talk.tally[BACK] % 2
-    for way in (ways[first], ways[1 - first]):
+    first = s.talk.tally[BACK] % 2 if s.segment.id == "deep_dive" else 0
+    for way in (_back_to_probe, ways[first], ways[1 - first]):
         planned = way(s)
         if planned:
             return planned
     return None
+
+
+def _back_to_probe(s: Situation) -> Planned | None:
+    """What was authored for words of theirs that were passed over; with a word on where it comes
+    from."""
+    found = left_over(s)
+    if found is None:
+        return None
+    lead = s.talk.pick(topics.EARLIER_LEADS)
+    return replace(found, parts=in_a_breath(lead, *found.parts), marks=found.marks | {BACK})
 
 
 def _back_to_moment(s: Situation) -> Planned | None:
@@ -162,10 +171,12 @@ def _back_to_phrase(s: Situation) -> Planned | None:
         said = normal(phrase.said)
         return 2 * tally[f"earlier:{said}"] + (f"about:{said}" in s.talk.marks)
 
+    # The deep dive returns to what was named; before it, only what was passed over is taken up.
+    most = MOST_USES if s.segment.id == "deep_dive" else 1
     # What was not asked about yet comes first.
-    for phrase in sorted(s.earlier_phrases(), key=used):
+    for phrase in sorted(_named_before(s), key=used):
         mark = f"earlier:{normal(phrase.said)}"
-        if tally[mark] >= MOST_USES:
+        if used(phrase) >= 2 * most:
             continue
         for ask, line in _usable(s, asks_on(s, phrase), x=phrase.named):
             why = f"returns to {phrase.said!r}, named earlier"
@@ -173,31 +184,36 @@ def _back_to_phrase(s: Situation) -> Planned | None:
     return None
 
 
-def tie(s: Situation, question: Question) -> tuple[str, str, str] | None:
-    """`(lead, the candidate's words, mark)` that ties an authored question to earlier words which
-    it fits; None when none do."""
-    listened = (*question.listens_for, *(word for p in question.probes for word in p.when))
-    fits: list[tuple[int, int, str, str, str]] = []
-    for order, moment in enumerate(_untied(s)):
-        score = count_phrases(listened, moment.quote)
-        lead = s.talk.pick(form.format(q=moment.quote) for form in topics.EARLIER_QUOTE)
-        if score and lead:
-            fits.append((-2 * score, order, lead, moment.quote, f"tied:{normal(moment.quote)}"))
-    for order, phrase in enumerate(s.earlier_phrases()):
-        mark = f"tied:{normal(phrase.said)}"
-        score = count_phrases(listened, phrase.said)
-        lead = s.talk.pick(form.format(x=phrase.named) for form in topics.EARLIER_PHRASE)
-        if score and lead and mark not in s.talk.marks:
-            fits.append((-2 * score - 1, order, lead, phrase.said, mark))
-    spare = 35 - len(question.ask.split())
-    for _, _, lead, words, mark in sorted(fits):
-        if len(lead.split()) <= spare:
-            return lead, words, mark
+def _in_mind(s: Situation) -> Planned | None:
+    """Something concrete to answer, put to what was named before: the nearest there is."""
+    named = sorted(_named_before(s), key=lambda p: s.talk.tally[f"earlier:{normal(p.said)}"])
+    for phrase in named:
+        leads = [form.format(x=phrase.named) for form in topics.IN_MIND]
+        start = s.talk.tally[BACK] % len(leads)
+        lead = s.talk.pick_varied((*leads[start:], *leads[:start]))
+        question = s.talk.pick(nearest_first(s.plain_questions(), phrase.said))
+        if lead and question:
+            return Planned(
+                kind="probe",
+                reason=f"nothing authored is left; with {phrase.said!r}, named earlier, in mind",
+                parts=(lead, question),
+                question=OpenQuestion(question, s.talk.open.base if s.talk.open else None),
+                about=phrase.said,
+                template="plain",
+                marks=frozenset({f"earlier:{normal(phrase.said)}", BACK}),
+            )
     return None
 
 
-def _untied(s: Situation) -> list[Moment]:
-    return [m for m in moments(s) if f"tied:{normal(m.quote)}" not in s.talk.marks]
+def _named_before(s: Situation) -> list[NounPhrase]:
+    """What was named on the problem before the running turn, that of earlier segments first."""
+    latest = {item.id for turn in s.talk.turns()[-1:] for item in turn}
+    found = {normal(phrase.said): phrase for phrase in s.earlier_phrases()}
+    for item in on_the_problem(s):
+        if item.id not in latest:
+            for phrase in s.phrases(item.text):
+                found.setdefault(normal(phrase.said), phrase)
+    return list(found.values())
 
 
 def follow_up(s: Situation, text: str) -> Planned | None:
@@ -208,12 +224,17 @@ def follow_up(s: Situation, text: str) -> Planned | None:
         found = found or on_phrase(s, s.phrases(text), text) or back(s)
         if found:
             return found
-    question = s.talk.pick(s.plain_questions())
+    in_mind = _in_mind(s) if due_back(s) else None
+    if in_mind:
+        return in_mind
+    question = s.talk.pick(nearest_first(s.plain_questions(), text))
     if question is None:
         return None
+    near = bool(telling(text) & telling(question))
     return Planned(
         kind="reflect" if s.last else "probe",
-        reason="nothing authored is left; something concrete to answer",
+        reason="nothing authored is left; "
+        + ("near to what was said" if near else "something concrete to answer"),
         parts=in_a_breath(acknowledge(s, text), question),
         question=OpenQuestion(question, s.talk.open.base if s.talk.open else None),
         template="plain",

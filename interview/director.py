@@ -23,7 +23,6 @@ from interview.digging import (
     follow_up,
     on_phrase,
     second_order,
-    tie,
 )
 from interview.language import normal
 from interview.probing import allowed, probe
@@ -31,6 +30,7 @@ from interview.questions import ask, ask_from_past, ask_unheard, in_order, next_
 from interview.requests import rephrase
 from interview.situation import QUESTION_SECONDS, Situation, acknowledge
 from interview.straying import strays
+from interview.tying import tie
 
 __all__ = ["RULES", "ask_unheard", "follow_up", "reply"]
 
@@ -152,6 +152,7 @@ RULES: tuple[Rule, ...] = (
     occasions.helps_unasked,
     _confronts,
     occasions.collects_background,
+    occasions.asks_for_more,
     occasions.gives_room,
     _back_quota,
     _probes,

@@ -7,14 +7,17 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from interview import background, standing
+from interview.asked import questions_in
 from interview.brevity import manner
 from interview.closing_phrasing import CHECKPOINT
 from interview.conversation import OpenQuestion, Planned
+from interview.digging import due_back
 from interview.language import normal
 from interview.requests import hint
-from interview.roomy_phrasing import ROOMY
+from interview.roomy_phrasing import MORE, MORE_ON, ROOMY
 from interview.scenario import Question
 from interview.situation import QUESTION_SECONDS, Situation, acknowledge, in_a_breath, unsure
+from interview.straying import strays
 
 # Who answers briefly gets something to do at length with every third question.
 ROOMY_EVERY = 3
@@ -80,9 +83,42 @@ def collects_background(s: Situation, text: str) -> Planned | None:
     return None
 
 
+def asks_for_more(s: Situation, text: str) -> Planned | None:
+    """After a few words on an authored question, once: more of the same, and time for it, before
+    anything else is asked."""
+    base = s.talk.open.base if s.talk.open else None
+    if manner(s.talk) != "terse" or base is None or s.last or unsure(text) or s.short_of_time():
+        return None
+    mark = f"more on {base.id}"
+    if s.talk.open is None or s.talk.open.text not in {base.ask, base.rephrase}:
+        return None
+    if mark in s.talk.marks or questions_in(text) or strays(s.scenario, text) or due_back(s):
+        return None
+    start = s.talk.tally["asked for more"]
+    phrase = next(iter(s.phrases(text)), None)
+    if phrase:
+        lines = tuple(form.format(x=phrase.named) for form in MORE_ON)
+    else:
+        lines = () if s.talk.said_before(text) else MORE
+    start %= len(lines) or 1
+    line = s.talk.pick_varied((*lines[start:], *lines[:start]))
+    if line is None:
+        return None
+    return Planned(
+        kind="probe",
+        reason="depth probe: a few words on an authored question; asks once for more of the same",
+        parts=(line,),
+        question=OpenQuestion(line, base),
+        about=phrase.said if phrase else None,
+        marks=frozenset({"roomy", "asked for more", mark}),
+    )
+
+
 def gives_room(s: Situation, text: str) -> Planned | None:
     """For who answers in a few words: one concrete thing, and quiet to do it in."""
     if manner(s.talk) != "terse" or s.short_of_time() or len(s.talk.backs) % ROOMY_EVERY:
+        return None
+    if due_back(s):
         return None
     line = s.talk.pick(ROOMY[s.scenario.talk][s.segment.id])
     if line is None or unsure(text):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from interview import phrasing
 from interview.brevity import manner
@@ -12,6 +13,7 @@ from interview.quoting import clauses
 from interview.scenario import Probe, Question
 from interview.situation import Situation, acknowledge, colour, in_a_breath
 from interview.standing import has_failure, has_number, has_reason
+from interview.straying import strays
 from interview.toned import Toned
 
 KIND_NAMES = {
@@ -105,6 +107,49 @@ def probe(s: Situation, text: str) -> Planned | None:
         about=matched,
         probe=option.id,
     )
+
+
+def left_over(s: Situation) -> Planned | None:
+    """An authored follow-up on an earlier turn of the candidate's that was passed over: on what
+    they said in answer to its question, the latest question first."""
+    latest = {item.id for turn in s.talk.turns()[-1:] for item in turn}
+    between = s.scenario.segments[1 : s.index + 1]
+    bases = {question.id: question for segment in between for question in segment.questions}
+    for id_ in reversed(s.talk.asked):
+        base = bases.get(id_)
+        if base is None:
+            continue
+        answers = [
+            affirmed(item.text)
+            for item in s.talk.answers_to(id_)
+            if item.id not in latest and not strays(s.scenario, item.text)
+        ]
+        planned = _passed_over(s, base, answers)
+        if planned:
+            return planned
+    return None
+
+
+def _passed_over(s: Situation, base: Question, answers: Sequence[str]) -> Planned | None:
+    read = " ; ".join(answers)
+    for option in sorted(base.probes, key=lambda p: _wanted(s, p, read) or 0):
+        matched = find_phrase(option.when, read)
+        # Without their words in it, it would hang in the air by now.
+        if matched is None or "{said}" not in option.ask or option.kind not in s.depth.kinds:
+            continue
+        ask = option.ask.replace("{said}", _said_back(s, option, matched))
+        if option.id in s.talk.probes or find_phrase(option.unless, read) or not s.talk.fresh(ask):
+            continue
+        return Planned(
+            kind="probe",
+            reason=f"{KIND_NAMES[option.kind]} probe: returns to {matched!r}, passed over before",
+            parts=(ask,),
+            question=OpenQuestion(ask, base),
+            ref=option.id,
+            about=matched,
+            probe=option.id,
+        )
+    return None
 
 
 def _said_back(s: Situation, option: Probe, matched: str | None) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from interview import background, phrasing, standing, topics
 from interview.conversation import OpenQuestion, Planned
-from interview.digging import BACK, tie
+from interview.digging import BACK
 from interview.scenario import Question
 from interview.situation import QUESTION_SECONDS, Situation, acknowledge, colour, in_a_breath
+from interview.tying import tie
 
 
 def in_order(s: Situation) -> list[Question]:

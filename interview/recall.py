@@ -19,11 +19,12 @@ from interview.closing import (
     summary,
 )
 from interview.conversation import OpenQuestion, Planned
-from interview.digging import BACK, tie
+from interview.digging import BACK
 from interview.language import duration_aloud, words_of
 from interview.questions import in_order, why_asked
 from interview.scenario import Question
 from interview.situation import MOST_WORDS, Situation
+from interview.tying import tie
 
 __all__ = [
     "bridge",

@@ -121,6 +121,25 @@ _STORIES: dict[str, tuple[str, ...]] = {
         "There's no hurry with this; which two things would you tell another way?",
     ),
 }
+# After a first answer of a few words, before anything else is asked: more of the same. Those with
+# {x} take up what was named.
+MORE_ON = (
+    "Could you take me through {x} in a bit more detail?",
+    "Let's stay with {x} for a moment; what happens there, step by step?",
+    "I'd like to hear more on {x}, in your own time; what's the idea behind that?",
+    "Let me hold on to {x}; how do you picture that here, from one end to the other?",
+    "There's more to {x}, I think; would you open that up for me?",
+)
+MORE = (
+    "Could you take me through that in a bit more detail?",
+    "What would that look like, in a few more sentences?",
+    "I'd like the longer version, if you have one; what's behind that?",
+    "Would you say a little more, as you'd explain it to a colleague?",
+    "Could you give me an example of that, in your own time?",
+    "Let's not hurry past that one; what made you say so?",
+    "How did you come to that, from the beginning?",
+    "There's time for more on that; what else belongs to it?",
+)
 ROOMY: dict[Talk, dict[str, tuple[str, ...]]] = {
     "design": _DESIGN,
     "basics": _BASICS,

@@ -88,14 +88,18 @@ class Situation:
         return noun_phrases(text, self.scenario.terms)
 
     def plain_questions(self) -> tuple[str, ...]:
-        """Questions for this segment that lean on nothing said and on no authored question."""
+        """Questions for this segment that lean on nothing said and on no authored question; where
+        they begin differs by the scenario and by what the candidate said first."""
         authored = tuple(
             line
             for segment in self.scenario.segments
             for question in segment.questions
             for line in (question.ask, question.rephrase)
         )
-        return followups.plain(self.segment.id, authored, self.scenario.talk)
+        lines = followups.plain(self.segment.id, authored, self.scenario.talk)
+        first = self.talk.candidate[0].text if self.talk.candidate else ""
+        seed = f"{self.scenario.id}/{normal(first)}"
+        return followups.turned(lines, self.segment.id, self.scenario.talk, seed)
 
     def earlier_phrases(self) -> list[NounPhrase]:
         """What may be picked up from the segments on the problem before this one."""

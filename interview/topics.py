@@ -253,6 +253,15 @@ ROLE = (
     "You said you're after {x}, so in that role.",
     "You mentioned {x} as your aim.",
 )
+# Before a question that leans on nothing said, to put it to what was named earlier.
+IN_MIND = (
+    "Let's take {x} as the example, since you named that.",
+    "Keep {x} in mind for this one.",
+    "You spoke of {x}, so let that be the case in point.",
+    "Think of {x}, which you brought up.",
+    "For this one, stay with {x}.",
+    "Use {x} for this, from what you told me.",
+)
 EARLIER_LEADS = (
     "Let's go back to something you said.",
     "I'd like to return to an earlier point.",

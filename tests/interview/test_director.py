@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from interview import director, guiding, requests
+from interview import director, followups, guiding, requests
 from interview.commands import MoveKind
 from interview.conversation import Conversation, Heard, OpenQuestion, Planned
 from interview.coverage import Coverage
@@ -18,6 +18,7 @@ from interview.questions import ask_from_past
 from interview.recall import bridge, feedback, way_in
 from interview.scenario import Fact
 from interview.situation import Situation
+from interview.tying import common_ground, tie
 from tests.interview.candidates import HESITANT, VERBOSE, spoken_by
 from tests.interview.example import SCENARIO
 
@@ -182,14 +183,90 @@ def test_somebody_who_goes_on_and_on_gets_a_pointed_question() -> None:
 
 def test_short_answers_get_something_concrete_and_room() -> None:
     s = _at(DESIGN, *SAID)
-    for n in range(6):
+    reasons, more = [], []
+    for n in range(8):
         text = ("Embeddings.", "Two stages.")[n % 2]
         s.talk.candidate.append(Heard("solution_exploration", text, f"t{n}"))
         planned = director.reply(s, text)
         s.talk.begun(planned, (" ".join(planned.parts),))
-        if "roomy" in planned.marks:
-            break
-    assert "the answers are short" in planned.reason
+        reasons.append(planned.reason)
+        if "asked for more" in planned.marks:
+            more.append((planned.question.base.id, planned.about))
+            assert "roomy" in s.talk.marks
+    assert any("the answers are short" in reason for reason in reasons)
+    assert more
+    assert len({base for base, _ in more}) == len(more), "once for each question"
+    assert ("labels", "Embeddings") in more
+
+
+@pytest.mark.parametrize(
+    ("said", "common"),
+    [
+        ("I'd correct the position bias with random swaps", 1),
+        ("the user data goes into the model in time", 0),
+        ("I'd wait at the position of the door", 0),
+        ("we would look at embeddings", 1),
+        ("a reembeddingsist", 0),
+    ],
+)
+def test_an_authored_question_is_tied_only_to_words_on_its_subject(said: str, common: int) -> None:
+    question = replace(
+        SCENARIO.segments[DEEP].questions[0],
+        listens_for=("data", "user", "model", "time", "wait", "position bias", "embedding"),
+    )
+    assert common_ground(_at(DEEP, *SAID, "-"), question, said) == common
+
+
+def test_a_question_of_general_words_is_tied_to_nothing() -> None:
+    question = replace(SCENARIO.segments[DEEP].questions[0], listens_for=("model", "budget"))
+    s = _at(DEEP, "The ranking model comes first.", "-")
+    assert tie(s, question) is None
+    s = _at(DEEP, "I would keep the latency budget at two hundred milliseconds.", "-")
+    lead, words, _ = tie(s, question)
+    assert words in "I would keep the latency budget at two hundred milliseconds"
+    assert words in lead
+
+
+def _plain_asked(scenario: str, first: str) -> list[str]:
+    s = _at(DESIGN, first, "-")
+    s = replace(s, scenario=replace(SCENARIO, id=scenario))
+    return list(s.plain_questions())
+
+
+def test_questions_that_lean_on_nothing_begin_elsewhere_in_every_interview() -> None:
+    starts = {
+        (scenario, first): _plain_asked(scenario, first)
+        for scenario in ("one", "two", "three")
+        for first in ("I built a feed.", "I teach.", "Search, mostly.")
+    }
+    assert len({lines[0] for lines in starts.values()}) >= 6
+    orders = [tuple(sorted(lines)) for lines in starts.values()]
+    assert len(set(orders)) == 1, "the same questions, in another order"
+    assert _plain_asked("one", "I teach.") == starts["one", "I teach."]
+    pool = followups.POOLS["design"]["solution_exploration"]
+    for lines in starts.values():
+        stands = [line in pool.plain for line in lines]
+        assert stands == sorted(stands, reverse=True), "what stands as it is comes first"
+
+
+def test_what_leans_on_nothing_said_is_still_near_to_it() -> None:
+    s = _at(DESIGN, "-")
+    lines = followups.nearest_first(s.plain_questions(), "We'd be caching the popular ones.")
+    assert lines[0] == "What would you cache, and for how long?"
+
+
+def test_an_authored_follow_up_that_was_passed_over_comes_before_a_plain_one() -> None:
+    s = _at(DESIGN, *SAID, "I'd train boosted trees on click data.")
+    for text in ("It depends.", "No idea.", "Hard to say."):
+        s.talk.begun(
+            Planned(kind="ask", reason="-", parts=("x",), question=OpenQuestion(f"{text}?")), ("x",)
+        )
+        s.talk.candidate.append(Heard("solution_exploration", text, text))
+    s.talk.asked.append("labels")
+    planned = director.reply(s, "Hard to say.")
+    assert planned.ref == "why"
+    assert planned.about == "boosted trees"
+    assert "passed over" in planned.reason
 
 
 def test_feedback_carries_its_moments() -> None:
