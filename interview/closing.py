@@ -8,21 +8,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from interview import assessing, background, closing_phrasing, framing, phrasing, standing
-from interview.conversation import Heard, OpenQuestion, Planned
-from interview.language import count_phrases, find_phrase, normal, sentences, words_of
-from interview.nouns import COUNTED
+from interview import closing_phrasing, phrasing
+from interview.conversation import OpenQuestion, Planned
+from interview.criticising import gaps, weakest
+from interview.language import count_phrases, normal, sentences, words_of
 from interview.praising import strengths
-from interview.probing import half_to_probe
 from interview.quoting import clauses
-from interview.rubric import Criterion
+from interview.reflecting import for_them, reflected
 from interview.situation import Situation
-from interview.standing import fit, on_the_problem
-from interview.straying import strays
+from interview.standing import on_the_problem
 
 # With fewer words on the problem, nothing can be said of how it went.
 TOO_LITTLE_WORDS = 12
-LONGEST_QUOTED_WORDS = 12
 # In a last segment shorter than this there is time for one strength and one gap, in seconds.
 SHORT_WRAP_UP_S = 90.0
 # With nothing authored left to ask, feedback comes once this part of the last segment is left.
@@ -140,9 +137,9 @@ def feedback(s: Situation) -> Planned:
     weak = weakest(s, items)
     praise = strengths(s, items)[: 1 if short else 2]
     taken = [piece.about for piece in praise if piece.about]
-    missed = _gaps(s, items, weak[: 1 if short else 2], taken)
-    own = [] if short else _reflected(s, weak)
-    meant = [] if short else _for_them(s, weak, missed)
+    missed = gaps(s, items, weak[: 1 if short else 2], taken)
+    own = [] if short else reflected(s, weak)
+    meant = [] if short else for_them(s, weak, missed)
     pieces = [*own, *praise, *missed, *meant]
     for extra in (meant, own, missed[1:], praise[1:]):
         if _words_left(s, *_lines(pieces)) >= -OVER_S * WORDS_A_SECOND:
@@ -202,151 +199,3 @@ def _one_after_the_other(pieces: Sequence[Planned], ask: Planned | None) -> Plan
     if chain is None:
         raise AssertionError("there is always something to say")
     return replace(chain, marks=chain.marks | {"feedback"})
-
-
-def weakest(s: Situation, items: Sequence[Heard]) -> list[Criterion]:
-    """The criteria, those first that nothing speaks for, then the thin ones, then those that were
-    named the least."""
-    said = " ".join(item.text for item in items)
-    open_ids = {criterion.id for criterion in standing.uncovered(s)}
-    thin_ids = {criterion.id for criterion in standing.thin(s)}
-    order = standing.judged(s)
-    return sorted(
-        order,
-        key=lambda c: (
-            c.id not in open_ids,
-            c.id not in thin_ids,
-            count_phrases(c.signals, said),
-            order.index(c),
-        ),
-    )
-
-
-def _gaps(
-    s: Situation, items: Sequence[Heard], weak: Sequence[Criterion], taken: Sequence[str]
-) -> list[Planned]:
-    """What was missing and where it would have fitted; the second may be a question that the
-    candidate never asked."""
-    found: list[Planned] = []
-    used = list(taken)
-    stages: set[str] = set()
-    never = framing.never_asked(s)
-    for place, criterion in enumerate(weak):
-        if place and never and not s.talk.facts:
-            break
-        what = assessing.missing(criterion)
-        question, moment = _missed_moment(s, criterion, used)
-        stage = _stage(s, criterion)
-        if moment:
-            used.append(moment)
-            line = s.pick(closing_phrasing.MISSING_AT_QUOTE[place], quote=moment, what=what)
-            where = f'after "{moment}"'
-        elif stage not in stages:
-            stages.add(stage)
-            said = assessing.STAGES.get(stage, "")
-            line = s.pick(closing_phrasing.MISSING_AT_STAGE[place], stage=said, what=what)
-            where = f"in {stage}"
-        else:
-            line = s.pick(closing_phrasing.MISSING_THERE[place], what=what)
-            where = f"in {stage}, too"
-        if line:
-            asked = f", at the question {question!r}" if question else ""
-            found.append(
-                Planned(
-                    kind="feedback",
-                    reason=f"to work on: {criterion.title!r} was missing {where}{asked}",
-                    parts=(line,),
-                    ref=criterion.id,
-                    about=moment,
-                )
-            )
-    if never and len(found) <= len(weak):
-        line = s.pick(closing_phrasing.NEVER_ASKED, topic=never[0].topic)
-        if line:
-            reason = f"to work on: never asked for the fact {never[0].id!r}, in problem_framing"
-            found.append(Planned(kind="feedback", reason=reason, parts=(line,), ref=never[0].id))
-    return found
-
-
-def _stage(s: Situation, criterion: Criterion) -> str:
-    """The segment whose questions listen most for `criterion`."""
-    segments = s.scenario.segments[1:-1]
-    return max(segments, key=lambda seg: max(fit(criterion, q) for q in seg.questions)).id
-
-
-def _missed_moment(
-    s: Situation, criterion: Criterion, taken: Sequence[str]
-) -> tuple[str | None, str | None]:
-    """`(question id, quote)`: where it would have fitted: what an observer noted, or the answer to
-    the question that listened most for it. None for what there is not."""
-    for note in s.coverage.gaps():
-        if note.finding.criterion == criterion.id:
-            quote = _first_quote([note.finding.quote], taken)
-            if quote:
-                return note.ref, quote
-    asked = [
-        question
-        for segment in s.scenario.segments[1:-1]
-        for question in segment.questions
-        if question.id in s.talk.asked and fit(criterion, question)
-    ]
-    for question in sorted(asked, key=lambda q: -fit(criterion, q)):
-        answers = [item.text for item in s.talk.answers_to(question.id)]
-        answers = [text for text in answers if not strays(s.scenario, text)]
-        quote = _first_quote(answers, taken)
-        if quote:
-            return question.id, quote
-    return (asked[0].id if asked else None), None
-
-
-def _first_quote(texts: Sequence[str], taken: Sequence[str]) -> str | None:
-    quotes = (quote for text in texts for quote in clauses(text))
-    fitting = (q for q in quotes if q not in taken and len(words_of(q)) <= LONGEST_QUOTED_WORDS)
-    return next(fitting, None)
-
-
-def _reflected(s: Situation, weak: Sequence[Criterion]) -> list[Planned]:
-    """A sentence on what the candidate said of the interview themself."""
-    own = [item.text for item in s.talk.candidate if item.segment == s.segment.id]
-    own = [text for text in own if not strays(s.scenario, text)]
-    if sum(len(words_of(text)) for text in own) < 4:
-        return []
-    regrets = " ; ".join(half_to_probe(text) for text in own)
-    shared = next((w for c in weak[:2] if (w := find_phrase(c.signals, regrets))), None)
-    phrase = next((phrase for text in own for phrase in s.phrases(half_to_probe(text))), None)
-    about: str | None
-    if shared:
-        named = f"the {shared}" if shared.lower() in COUNTED else shared
-        line, about = s.pick(closing_phrasing.REFLECTION_SHARED, x=named), shared
-    elif phrase:
-        line, about = s.pick(closing_phrasing.REFLECTION_OTHER, x=phrase.named), phrase.said
-    else:
-        line, about = s.pick(closing_phrasing.REFLECTION_PLAIN), None
-    if line is None:
-        return []
-    reason = "takes up what the candidate said of it themself" + (f", {about!r}" if about else "")
-    return [Planned(kind="feedback", reason=reason, parts=(line,), about=about)]
-
-
-def _for_them(s: Situation, weak: Sequence[Criterion], missed: Sequence[Planned]) -> list[Planned]:
-    """What the feedback means for what they came for, in their words."""
-    if len(missed) < 2:
-        return []
-    known = background.background(s.scenario, s.talk)
-    if known.goal:
-        words = set(words_of(known.goal.words))
-        shared = any(
-            words & set(words_of(" ".join((c.title, *c.signals)))) - {"and", "the", "at", "with"}
-            for c in weak[:2]
-        )
-        pool = closing_phrasing.FOR_GOAL_SHARED if shared else closing_phrasing.FOR_GOAL
-        line, about = s.pick(pool, x=known.goal.told), known.goal.words
-        reason = "relates the feedback to what they want to get out of this"
-    elif known.role:
-        line, about = s.pick(closing_phrasing.FOR_ROLE, x=known.role.told), known.role.words
-        reason = "relates the feedback to the role they are after"
-    else:
-        return []
-    if line is None:
-        return []
-    return [Planned(kind="feedback", reason=f"{reason}: {about!r}", parts=(line,))]

@@ -1,4 +1,7 @@
-"""What went well: the moments that hold up, each with the criterion they speak for."""
+"""What went well: the moments that hold up, each with the criterion they speak for.
+
+A quote speaks for a criterion by the words in it; where another criterion has more, it is not
+praised for this one."""
 
 from __future__ import annotations
 
@@ -7,11 +10,12 @@ from dataclasses import dataclass
 
 from interview import assessing, closing_phrasing
 from interview.conversation import Heard, Planned
-from interview.language import count_phrases, normal, words_of
+from interview.language import count_phrases, find_phrase, normal, words_of
 from interview.quoting import NounPhrase, clauses
 from interview.rubric import Criterion
 from interview.situation import Situation
-from interview.standing import COMMUNICATION, has_number, has_reason
+from interview.standing import COMMUNICATION, has_number, has_reason, judged
+from interview.substance import answer_sentences
 
 LONGEST_PRAISED_WORDS = 12
 # A word of the rubric alone is no strength: there has to be a reason, a number, a decision, or
@@ -22,6 +26,7 @@ LEAST_WEIGHT = 2
 @dataclass(frozen=True, slots=True)
 class _Evidence:
     weight: int
+    signals: int
     quote: str
     what: str
     question: str | None
@@ -34,11 +39,11 @@ def strengths(s: Situation, items: Sequence[Heard]) -> list[Planned]:
     told: set[str] = set()
     ranked = sorted(
         (
-            (-evidence.weight, criterion.id == COMMUNICATION, order, criterion, evidence)
+            (-evidence.signals, -evidence.weight, order, criterion, evidence)
             for order, criterion in enumerate(s.scenario.rubric)
             for evidence in _evidence(s, criterion, items)
         ),
-        key=lambda entry: entry[:3],
+        key=lambda entry: (entry[3].id == COMMUNICATION, *entry[:3]),
     )
     for *_, criterion, evidence in ranked:
         what = assessing.strength(criterion)
@@ -85,34 +90,47 @@ def _evidence(s: Situation, criterion: Criterion, items: Sequence[Heard]) -> lis
     thin = {part for flag in s.coverage.thin() for part in flag.turn}
     strong = {part for flag in s.coverage.strong() for part in flag.turn}
     decided = {normal(note.finding.quote) for note in s.coverage.decisions()}
-    touched = {normal(note.finding.quote) for note in s.coverage.touched(criterion.id)}
     found: list[_Evidence] = []
     for item in items:
         if item.id in thin:
             continue
-        for quote in clauses(item.text):
-            if len(words_of(quote)) > LONGEST_PRAISED_WORDS:
-                continue
-            # Reasons show in the sentence, which the quote may leave out.
-            whole = item.text if criterion.id == COMMUNICATION else quote
-            signals = count_phrases(criterion.signals, whole)
-            noted = any(normal(quote) in words or words in normal(quote) for words in touched)
-            if not (signals or noted) or (
-                criterion.id == COMMUNICATION and not has_reason(item.text)
-            ):
-                continue
-            marks = {
-                "with a reason": has_reason(item.text),
-                "with a number": has_number(quote),
-                "a decision": any(normal(quote) in w or w in normal(quote) for w in decided),
-                "a strong answer": item.id in strong,
-                "several points of it": signals > 1,
-            }
-            weight = 1 + sum(marks.values()) + marks["a strong answer"]
-            if weight >= LEAST_WEIGHT:
-                what = ", ".join(mark for mark, true in marks.items() if true)
-                found.append(_Evidence(weight, quote, what, _question_of(s, item)))
+        for said in answer_sentences(item.text):
+            for quote in clauses(said):
+                if len(words_of(quote)) > LONGEST_PRAISED_WORDS:
+                    continue
+                signals = _signals(s, criterion, quote, said)
+                if not signals:
+                    continue
+                marks = {
+                    "with a reason": has_reason(said),
+                    "with a number": has_number(quote),
+                    "a decision": any(normal(quote) in w or w in normal(quote) for w in decided),
+                    "a strong answer": item.id in strong,
+                    "several points of it": signals > 1,
+                }
+                weight = 1 + sum(marks.values()) + marks["a strong answer"]
+                if weight >= LEAST_WEIGHT:
+                    what = ", ".join(mark for mark, true in marks.items() if true)
+                    question = _question_of(s, item)
+                    found.append(_Evidence(weight, signals, quote, what, question))
     return found
+
+
+def _signals(s: Situation, criterion: Criterion, quote: str, sentence: str) -> int:
+    """How many distinct signals of `criterion` the quote has; 0 where it has more of another's.
+    How something is said shows in the whole sentence, which the quote may leave out."""
+    if criterion.id == COMMUNICATION:
+        return distinct(criterion, sentence) if has_reason(sentence) else 0
+    own = distinct(criterion, quote)
+    others = (distinct(c, quote) for c in judged(s) if c.id != criterion.id)
+    return own if own >= max(others, default=0) else 0
+
+
+def distinct(criterion: Criterion, text: str) -> int:
+    """How many different words of `criterion` are in `text`: forms of one word count once, and so
+    does a word inside a longer one."""
+    found = {normal(word) for signal in criterion.signals if (word := find_phrase([signal], text))}
+    return sum(not any(word != other and word in other for other in found) for word in found)
 
 
 def _question_of(s: Situation, item: Heard) -> str | None:
