@@ -37,7 +37,23 @@ def sentences(text: str) -> list[str]:
 
 _REJECTS = re.compile(r"\b(?:not|never|cannot|nor|alone|avoid|against)\b|n't\b", re.IGNORECASE)
 _REJECTS_REST = re.compile(
-    r"\b(?:instead of|rather than|without|no longer|no|other than|except)\b", re.IGNORECASE
+    r"\b(?:instead of|rather than|without|no longer|no|other than|except)\b"
+    # Until the subject that what was chosen comes with, where nobody wrote a comma.
+    r"(?:(?!\s(?:i|we|i'd|we'd|let's)\b).)*",
+    re.IGNORECASE | re.DOTALL,
+)
+# What gives way comes first, and then what takes its place.
+_GIVES_WAY = re.compile(
+    r"\b(?:replac(?:e[ds]?|ing)|swap(?:s|ped|ping)?|exchang(?:e[ds]?|ing))\b(?:(?!\bby\b|\bwith\b"
+    r"|\bfor\b).)+\b(?:by|with|for)\b"
+    r"|\b(?:switch(?:ed|ing)?|mov(?:e[ds]?|ing)|migrat(?:e[ds]?|ing)|went|go(?:ing)?|chang(?:e[ds]?"
+    r"|ing)) (?:away )?from\b(?:(?!\bto\b).)+\bto\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_GAVE_WAY = re.compile(
+    r"(?:(?!\b(?:i|we)\b).)*\b(?:is|are|was|were|be|been|gets?|got) (?:replaced|swapped"
+    r"|superseded) (?:by|with|for)\b",
+    re.IGNORECASE | re.DOTALL,
 )
 _CLAUSES = re.compile(
     r"[.,;:?!]+|\b(?:but|because|so|although|whereas|while)\b"
@@ -47,13 +63,12 @@ _CLAUSES = re.compile(
 
 
 def affirmed(text: str) -> str:
-    """`text` without what it rejects: clauses with a negation, and what follows "instead of"."""
-    kept = []
-    for clause in _CLAUSES.split(text):
-        if not _REJECTS.search(clause):
-            rest = _REJECTS_REST.search(clause)
-            kept.append(clause[: rest.start()] if rest else clause)
-    return " ; ".join(kept)
+    """`text` without what it rejects: clauses with a negation, what follows "instead of", and
+    what is replaced by something else."""
+    clauses = [clause for clause in _CLAUSES.split(text) if not _REJECTS.search(clause)]
+    for gone in (_GAVE_WAY, _GIVES_WAY, _REJECTS_REST):
+        clauses = [gone.sub(" ; ", clause) for clause in clauses]
+    return " ; ".join(clauses)
 
 
 @lru_cache(maxsize=4096)

@@ -10,7 +10,7 @@ from interview.asked import questions_in
 from interview.conversation import Conversation
 from interview.coverage import Coverage
 from interview.depth import DEPTHS, Depth
-from interview.language import normal, words_of
+from interview.language import affirmed, normal, words_of
 from interview.quoting import NounPhrase, noun_phrases
 from interview.scenario import Question, Scenario, Segment
 from interview.straying import strays
@@ -151,7 +151,8 @@ def acknowledge(s: Situation, text: str) -> str | None:
             return repeated
     if unsure(text):
         return s.pick_varied(phrasing.ACK_UNSURE)
-    for phrase in s.phrases(text):
+    # What they turned down, or put something else in the place of, is not what they said for it.
+    for phrase in s.phrases(affirmed(text)):
         if phrase.weight >= TELLING and not s.talk.mentioned(phrase.said):
             pool = [line.format(x=phrase.named) for line in phrasing.ACK_SAID.own(s.tone)]
             start = len(s.talk.candidate) % len(pool)
