@@ -6,11 +6,23 @@ import math
 
 from interview import wishes
 from interview.core import Core
-from interview.events import Event, ExtendRequested, PauseRequested
+from interview.events import Event, ExtendRequested, PauseRequested, RequestedBy
 from interview.language import duration_aloud
-from interview.state import Intent
+from interview.state import Intent, IntentKind
 
 VOICE_EXTENSION_S = 120.0
+# Several wishes of one turn are granted in this order: the pause before all else, what tells before
+# what asks.
+_IN_THIS_ORDER: tuple[wishes.Wish, ...] = (
+    "pause", "next", "stay", "extend", "hint", "rephrase", "repeat",
+)  # fmt: skip
+_SERVES: dict[wishes.Wish, IntentKind] = {
+    "next": "bridge",
+    "stay": "stay",
+    "hint": "hint",
+    "rephrase": "rephrase",
+    "repeat": "repeat",
+}
 
 
 class Asking(Core):
@@ -22,17 +34,48 @@ class Asking(Core):
             case "pause":
                 self._pause(PauseRequested(at=at, by="voice"))
             case "extend":
-                planned = self._state.ledger.planned[self._state.ledger.index]
-                seconds = min(VOICE_EXTENSION_S, 0.5 * planned)
-                self._extend(ExtendRequested(at=at, seconds=seconds, by="voice"))
+                self._extend(self._longer("voice"))
             case "next":
                 self._move_on()
             case "end":
                 self._close("ended_early")
-            case "repeat" | "rephrase" | "hint":
+            case "repeat" | "rephrase" | "hint" | "stay":
                 self._speaker.speak(Intent(wish))
             case "resume":
                 pass
+
+    def _granted(self, said: str) -> bool:
+        """True when `said` asks for something, which it is given: an end only when it is sure,
+        a pause first and the rest after it, anything else in one breath and then the silence."""
+        state = self._state
+        asked = wishes.requested(said)
+        last = None if asked.wishes else wishes.last_wish(said)
+        wanted = set(asked.wishes or ([last] if last else []))
+        if not wanted:
+            return False
+        if "end" in wanted:
+            if asked.sure:
+                self._grant("end")
+            else:
+                self._speaker.speak(Intent("end_asked"))
+            return True
+        first = next(wish for wish in _IN_THIS_ORDER if wish in wanted)
+        wanted.remove(first)
+        if first == "pause" and "extend" in wanted:
+            self._extend(self._longer("page"))
+        if first != "next":
+            state.also = tuple(_SERVES[w] for w in _IN_THIS_ORDER if w in wanted and w in _SERVES)
+        self._grant(first)
+        if asked.hold_s is not None and first != "pause" and state.intent is None:
+            state.hold_s = asked.hold_s
+            state.hold_granted = True
+        return True
+
+    def _longer(self, by: RequestedBy) -> ExtendRequested:
+        """As much more time as somebody is given who does not say how much."""
+        planned = self._state.ledger.planned[self._state.ledger.index]
+        seconds = min(VOICE_EXTENSION_S, 0.5 * planned)
+        return ExtendRequested(at=self._state.at, seconds=seconds, by=by)
 
     def _pause(self, event: Event) -> None:
         state = self._state
@@ -48,7 +91,12 @@ class Asking(Core):
         self._state.unanswered.clear()
         self._state.turn_over()
         self._state.intent = None
-        self._go_on("resumed")
+        also, self._state.also = self._state.also, ()
+        if "bridge" in also:
+            self._state.phase = "live"
+            self._move_on()
+        else:
+            self._go_on(also[0] if also else "resumed")
 
     def _resume_away(self, event: Event) -> None:
         self._state.pause_kept = False

@@ -26,7 +26,7 @@ RECENT_LINES = 6
 # An answer shorter than this, in words, may well be given twice.
 REPEAT_WORDS = 4
 # Marks of offers, gone with the next thing said.
-_PASSING_MARKS = frozenset({"offered", "offered_to_leave", "roomy"})
+_PASSING_MARKS = frozenset({"offered", "offered_to_leave", "offered_to_end", "roomy"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from interview import turn_moves, wishes
+from interview import requests, turn_moves, wishes
 from interview.asking import Asking
 from interview.brevity import room_for_more
 from interview.clarity import garbled
@@ -12,7 +12,7 @@ from interview.events import EndRequested, Event, ResumeRequested, UtteranceFina
 from interview.floor import is_backchannel, reading
 from interview.language import sentences, words_of
 from interview.patience import rambling
-from interview.requests import OFFERED_TO_LEAVE
+from interview.requests import OFFERED_TO_END, OFFERED_TO_LEAVE
 from interview.state import Intent
 from interview.thinking_time import time_asked
 
@@ -132,6 +132,7 @@ class Listening(Asking):
             if event.start_ms >= 1000 * state.cut_at or state.typed:
                 state.unanswered.append(text)
         state.silences = 0
+        state.also = ()
         state.words_due_until = 0.0
         state.release()
         state.wakes.cancel(state.out, "silence", "quiet", "rest")
@@ -162,7 +163,8 @@ class Listening(Asking):
         if state.phase == "live" and state.unanswered and self._hold():
             return
         said = " ".join(state.unanswered)
-        offered = OFFERED_TO_LEAVE in state.talk.marks and len(words_of(said)) <= SHORT_REPLY_WORDS
+        offered = bool({OFFERED_TO_LEAVE, OFFERED_TO_END} & state.talk.marks)
+        offered = offered and len(words_of(said)) <= SHORT_REPLY_WORDS
         if hold > 0 and not offered and wishes.recognise(said) is None:
             state.wakes.arm(state.out, "floor", state.at + hold)
         else:
@@ -181,12 +183,14 @@ class Listening(Asking):
             self._answer()
 
     def _hold(self) -> bool:
-        """Hold the floor when the last words ask for time; the request itself is no answer."""
+        """Hold the floor when the last words ask for time and for nothing else; the request
+        itself is no answer."""
         state = self._state
-        seconds = time_asked(state.unanswered[-1])
-        if seconds is None:
+        asked = wishes.requested(" ".join(state.unanswered))
+        seconds = time_asked(state.unanswered[-1]) if asked.hold_s is None else asked.hold_s
+        if asked.wishes or seconds is None:
             return False
-        if len(sentences(state.unanswered[-1])) == 1:
+        if asked or len(sentences(state.unanswered[-1])) == 1:
             state.turn.pop()
             state.turn_ids.pop()
             state.talk.candidate.pop()
@@ -217,9 +221,7 @@ class Listening(Asking):
         state.unclear_row = state.redirected = 0
         if self._taken_up(said):
             return
-        wish = wishes.recognise(said) or wishes.last_wish(said)
-        if wish is not None:
-            self._grant(wish)
+        if self._granted(said):
             return
         enough = min(NOTHING_NEW_S, NOTHING_NEW_PART * ledger.allotted[ledger.index])
         if ledger.remaining < enough or self._all_said():
@@ -243,7 +245,13 @@ class Listening(Asking):
             self._speaker.speak(Intent("unclear_on"))
 
     def _taken_up(self, said: str) -> bool:
-        """True when `said` answers the offer to leave the question."""
+        """True when `said` answers the offer to leave the question, or to end."""
+        if OFFERED_TO_END in self._state.talk.marks and requests.ends(said):
+            self._close("ended_early")
+            return True
+        if OFFERED_TO_END in self._state.talk.marks and requests.goes_on(said):
+            self._speaker.speak(Intent("stay"))
+            return True
         if OFFERED_TO_LEAVE not in self._state.talk.marks:
             return False
         if turn_moves.wants_a_pause(said):

@@ -253,6 +253,15 @@ STILL_PAUSED = (
     "You're back; it's still on hold until you say so.",
     "Hello again; the clock stays stopped until you're ready.",
 )
+# After words that may mean the end; a "yes" ends the interview.
+END_ASKED = (
+    "Do you want to end the interview here?",
+    "Just to be sure, shall I end the whole interview now?",
+    "Before I do, should the interview end here for good?",
+    "Is that it for today, shall I close the interview?",
+    "Do you mean the whole interview; should I end it?",
+    "I'd rather ask than guess; do we end the interview now?",
+)
 EXTENDED = Toned(
     warm=(
         "Sure, I've added {t}; carry on.",

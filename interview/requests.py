@@ -2,16 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from interview import guiding, phrasing, request_phrasing
 from interview.commands import MoveKind
 from interview.conversation import OpenQuestion, Planned
-from interview.language import duration_aloud
+from interview.language import duration_aloud, normal
 from interview.situation import Situation
+from interview.wishes import requested
 
 # The mark of an offer to leave the question that a "yes" takes up; gone with the next thing said.
 OFFERED_TO_LEAVE = "offered_to_leave"
+# The mark of the question whether to end, which a "yes" answers; gone with the next thing said.
+OFFERED_TO_END = "offered_to_end"
+# Moves that may answer several requests of one turn at once.
+SERVED_TOGETHER = frozenset({"extended", "hint", "repeat", "rephrase"})
+_ENDS = re.compile(
+    r"^(?:(?:um|uh|well|oh|okay|ok|sorry) )*(?:yes|yeah|yep|yup|correct|exactly|sure|please|i do"
+    r"|i am|definitely|that's (?:right|it)|i'm (?:sure|afraid so)|(?:please )?do"
+    r"|i (?:have|need) to)"
+    r"(?: (?:yes|yeah|please|thanks|thank you|sorry|i do|sure|correct|that's (?:right|it|all)"
+    r"|(?:let's )?(?:end|stop|close) (?:it|here|now|the interview)|i (?:have|need|want) to"
+    r"|go|leave|stop|end|it|here|now|for (?:today|good)|bye|goodbye))*$"
+)
+_GOES_ON = re.compile(
+    r"^(?:(?:um|uh|oh|well|sorry|okay) )*(?:no|nope|nah|not (?:yet|now|at all)|wait|never ?mind"
+    r"|(?:please |let's )?(?:continue|carry on|go on|keep going|stay))\b"
+)
+MOST_WORDS_OF_A_NO = 7
 # With less time left than this, in seconds, nobody mentions it.
 SHORTEST_WARNED_S = 20.0
 
@@ -204,3 +224,46 @@ def extended(s: Situation, granted: float) -> Planned | None:
         line = s.pick(request_phrasing.NOT_EXTENDED)
         reason = "more time was asked for; none is left to give"
     return Planned(kind="acknowledge", reason=reason, parts=(line,)) if line else None
+
+
+def ends(text: str) -> bool:
+    """True when `text` says yes, in as many words, to ending the interview."""
+    return bool(_ENDS.match(normal(text))) or requested(text).wishes == ("end",)
+
+
+def goes_on(text: str) -> bool:
+    """True when `text` says no to it and nothing else."""
+    said = normal(text)
+    return len(said.split()) <= MOST_WORDS_OF_A_NO and bool(_GOES_ON.match(said))
+
+
+def end_asked(s: Situation) -> Planned | None:
+    """Asks back whether the interview is to end."""
+    line = s.talk.pick(request_phrasing.END_ASKED)
+    if line is None:
+        return None
+    return Planned(
+        kind="repeat",
+        reason="words that may mean the end of the interview; asks back",
+        parts=(line,),
+        marks=frozenset({OFFERED_TO_END}),
+    )
+
+
+def together(first: Planned, second: Planned | None) -> Planned:
+    """`first` and then `second` in one breath, of which only the last asks something."""
+    if second is None:
+        return first
+    told = tuple(part for part in first.parts if part not in request_phrasing.HINT_BACK)
+    if any("?" in part for part in told):
+        return first
+    hinted = first if first.kind == "hint" else second
+    return replace(
+        second,
+        kind=hinted.kind,
+        ref=hinted.ref,
+        reason=f"{first.reason}; {second.reason}",
+        parts=(*told, *second.parts),
+        hint=first.hint or second.hint,
+        marks=first.marks | second.marks,
+    )

@@ -134,7 +134,7 @@ class Speaker:
         state.wakes.arm(state.out, "silence", state.at + delay)
 
     def _utter(self, intent: Intent) -> None:
-        planned = self._plan_move(intent)
+        planned = self._with_more(intent, self._plan_move(intent))
         if planned is None and intent.kind in {"answer", "hint", "repeat", "rephrase"}:
             planned = director.follow_up(self.situation(), intent.text)
         if planned is None:
@@ -144,6 +144,15 @@ class Speaker:
             self.listen()
             return
         self._issue(planned, intent, retried=False)
+
+    def _with_more(self, intent: Intent, planned: Planned | None) -> Planned | None:
+        """`planned` and what else was asked for in the same turn."""
+        if planned is None or intent.kind not in requests.SERVED_TOGETHER:
+            return planned
+        also, self._state.also = self._state.also, ()
+        for kind in also:
+            planned = requests.together(planned, self._plan_move(Intent(kind)))
+        return planned
 
     def _issue(self, planned: Planned, intent: Intent, *, retried: bool) -> None:
         state = self._state
@@ -231,6 +240,8 @@ class Speaker:
                 return turn_moves.leave(s)
             case "stay":
                 return turn_moves.stay(s)
+            case "end_asked":
+                return requests.end_asked(s)
             case "unclear":
                 return turn_moves.unclear(s)
             case "unclear_on":

@@ -38,6 +38,7 @@ IntentKind = Literal[
     "go_on",
     "leave",
     "stay",
+    "end_asked",
     "unclear",
     "unclear_on",
     "redirect",
@@ -116,6 +117,9 @@ class Wakes:
 class State:
     """All that an interview is at one moment. `at` is the session clock of the last event.
 
+    `also` is what the candidate asked for beside what is being granted: served in the same breath,
+    or after the pause that was the more urgent.
+
     `turn` holds the candidate's words since the interviewer last began to speak, `unanswered` says
     that some of them came after the last Say was asked for, `gave_up_at` is when the floor was
     given up, None when it was taken again since. Until `words_due_until` what was heard of the
@@ -147,6 +151,7 @@ class State:
     owed: Owed | None = None
     hold_s: float | None = None
     hold_granted: bool = False
+    also: tuple[IntentKind, ...] = ()
     prompted: bool = False
     turn_since: float | None = None
     redirected: int = 0

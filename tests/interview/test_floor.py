@@ -84,7 +84,7 @@ def test_what_is_whole_depends_on_the_question() -> None:
         ("One second.", 30),
         ("Can I have a minute to think about it?", 60),
         ("Could you give me a couple of minutes?", 120),
-        ("I'd like to take five minutes.", 180),
+        ("I'd like to take five minutes.", 300),
         ("Let me think about how I would do that.", 60),
         ("I would use trees. Give me a second to think about the features.", 30),
         ("i would use trees let me think", 60),

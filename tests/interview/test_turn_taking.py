@@ -117,6 +117,112 @@ def test_the_segment_ends_as_ever() -> None:
     assert not room.view().holding
 
 
+# -- more than one wish, and the end --------------------------------------------------------------
+
+
+def test_the_question_again_and_then_the_minute_that_was_asked_for() -> None:
+    room = _begun().say("Sorry, can you repeat that, and then give me a minute?")
+    assert (room << Say).move.kind == "repeat"
+    room.run(until=room.now + 8)
+    assert room.view().holding
+    room.run(until=room.now + 54)
+    assert _kinds(room) == ["greet", "repeat"]
+    room.run(until=room.now + 8)
+    assert _kinds(room) == ["greet", "repeat", "nudge"]
+    assert "time to think" in _moves(room)[-1].reason
+
+
+def test_two_wishes_are_granted_in_one_breath_and_one_question() -> None:
+    room = _begun().say(ANSWER).run(until=60)
+    room.say("Can you repeat the question and give me a hint?")
+    move = (room << Say).move
+    assert move.kind == "hint"
+    assert "hear it again" in move.reason
+    assert move.line.count("?") == 1
+    assert move.line.endswith("?")
+
+
+def test_more_time_and_a_hint() -> None:
+    room = _begun()
+    before = room.view().ends_at
+    room.say("Could I get more time and a hint?")
+    assert (room << Say).move.kind == "hint"
+    assert "more time was asked for" in (room << Say).move.reason
+    assert room.view().ends_at > before + 60
+
+
+def test_a_break_comes_before_the_way_on_which_is_remembered() -> None:
+    room = _begun().say("Can we move on, and then take a short break?")
+    assert room.view().state == "paused"
+    room.run(until=room.now + 30).say("Okay, I'm back.")
+    room.run(until=room.now + 4)
+    assert room.view().segment == "problem_framing"
+
+
+@pytest.mark.parametrize(
+    "words", ["Let's move on, no wait, stay here.", "Let's end the interview. No, never mind."]
+)
+def test_who_takes_it_back_stays(words: str) -> None:
+    room = _begun().say(words)
+    assert (room << Say).move.kind == "hold"
+    assert room.view().segment == "warm_up"
+    assert room.view().state == "live"
+
+
+@pytest.mark.parametrize("words", ["I want to stop.", "I have to go.", "Can we stop here?"])
+def test_an_end_that_may_be_none_is_asked_back(words: str) -> None:
+    room = _begun().say(words)
+    assert (room << Say).move.line == "Do you want to end the interview here?"
+    assert room.view().state == "live"
+    room.run(until=room.now + 5).say("Yes.")
+    assert (room << Say).move.kind == "farewell"
+
+
+def test_it_is_said_twice_over() -> None:
+    room = _begun().say("I have to go.").run(until=30).say("Sorry, I really have to leave.")
+    assert (room << Say).move.kind == "farewell"
+
+
+@pytest.mark.parametrize("words", ["No.", "No, let's continue.", "Wait, no.", "Let's go on."])
+def test_and_is_not_one(words: str) -> None:
+    room = _begun().say("I want to stop.").run(until=30).say(words)
+    assert (room << Say).move.kind == "hold"
+    assert room.view().state == "live"
+
+
+def test_an_answer_to_it_is_an_answer() -> None:
+    room = _begun().say("I have to go.").run(until=30).say(ANSWER)
+    assert (room << Say).move.kind in {"ask", "probe"}
+    room.run(until=room.now + 10).say("Yes.")
+    assert room.view().state == "live"
+
+
+def test_an_unmistakable_end_is_granted_at_once() -> None:
+    room = _begun().say("Can we end the interview here?")
+    assert (room << Say).move.kind == "farewell"
+
+
+@pytest.mark.parametrize(
+    ("words", "seconds"),
+    [
+        ("Give me a minute.", 60),
+        ("give me two minutes", 120),
+        ("Give me 2 minutes.", 120),
+        ("give me thirty seconds", 30),
+        ("Give me 45 seconds.", 45),
+        ("Give me a sec.", 30),
+        ("could you give me a couple of minutes", 120),
+    ],
+)
+def test_silence_is_as_long_as_was_asked_and_then_one_offer(words: str, seconds: int) -> None:
+    room = _begun(plan=make_plan([600] * 5)).say(words)
+    room.run(until=room.now + seconds - 1)
+    assert _kinds(room) == ["greet", "hold"]
+    room.run(until=room.now + 7)
+    assert _kinds(room) == ["greet", "hold", "nudge"]
+    assert "one gentle offer" in _moves(room)[-1].reason
+
+
 # -- pauses inside a turn -------------------------------------------------------------------------
 
 

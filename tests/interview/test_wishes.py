@@ -1,6 +1,26 @@
+from collections import Counter
+from pathlib import Path
+
 import pytest
 
-from interview.wishes import last_wish, recognise
+from interview.wishes import last_wish, recognise, requested
+
+DATA = Path(__file__).parent / "data"
+
+
+def _table(name: str) -> list[tuple[str, str]]:
+    """`(text, what it asks for)` of a table of phrasings."""
+    label, found = "", []
+    for line in (DATA / name).read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            label = line.strip("[]")
+        elif line.strip() and not line.startswith("#"):
+            found.append((line.strip(), label))
+    return found
+
+
+PHRASINGS = _table("wishes.txt")
+UNSEEN = _table("wishes_unseen.txt")
 
 SAID = {
     "repeat": """
@@ -273,3 +293,40 @@ def test_a_pause_hears_nothing_else() -> None:
 )
 def test_a_hint_is_asked_for_after_an_answer_too(said: str, wish: str | None) -> None:
     assert last_wish(said) == wish
+
+
+@pytest.mark.parametrize(("text", "asks"), [*PHRASINGS, *UNSEEN])
+def test_what_a_turn_asks_for(text: str, asks: str) -> None:
+    assert str(requested(text)) == asks
+
+
+def test_the_tables_are_large_enough() -> None:
+    of = Counter(asks for _, asks in PHRASINGS)
+    wishes = ("repeat", "rephrase", "hint", "next", "pause", "extend", "end", "end?")
+    assert all(of[wish] >= 12 for wish in wishes)
+    assert of["answer"] >= 100
+    assert len(UNSEEN) >= 60
+
+
+@pytest.mark.parametrize(
+    ("said", "wish"),
+    [
+        ("I'd use trees. Sorry, could you repeat the question?", "repeat"),
+        ("I'd use trees. Can we move on to the next question?", "next"),
+        ("I'd use trees. Could we take a short break?", "pause"),
+        ("I'd use trees. Let's skip it.", None),
+        ("I'd use trees. I have to go.", None),
+        ("The user says stop. Can we stop?", None),
+        ("I'd ask the user. Could you repeat the password, we would say.", None),
+    ],
+)
+def test_only_what_is_plainly_addressed_is_heard_after_an_answer(
+    said: str, wish: str | None
+) -> None:
+    assert last_wish(said) == wish
+
+
+@pytest.mark.parametrize("text", ["I have to go.", "Can we stop?", "I want to stop."])
+def test_a_pause_is_not_ended_by_what_may_mean_something_else(text: str) -> None:
+    assert recognise(text) == "end"
+    assert recognise(text, paused=True) is None
