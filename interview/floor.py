@@ -6,12 +6,9 @@ full stop after words that end nothing."""
 from __future__ import annotations
 
 import re
-from typing import Literal
 
 from interview.language import sentences, words_of
-
-# "open": in the middle of something. "maybe": ends as often as not. "finished": a whole thought.
-Reading = Literal["finished", "maybe", "open"]
+from interview.listing import Reading, items_missing
 
 # None of these ends a sentence, whatever stop a recogniser puts after it.
 _NEVER_LAST = frozenset(
@@ -154,25 +151,6 @@ _NUMBER_LAST = re.compile(
     r"\b(?:have|are|see|got|need|is|do|want|about) (?:only |just )?"
     r"(?:two|three|four|five|six|a couple of|a few|several|many)$"
 )
-_COUNT = r"(two|three|four|five|six|2|3|4|5|6|several|a few|a couple of|couple of|some)"
-_LIST = re.compile(
-    rf"\b{_COUNT} (?:main |key |big |different |possible |more |other |important |obvious )?"
-    r"(things|reasons|options|ways|parts|steps|points|components|stages|approaches|issues|"
-    r"questions|concerns|risks|problems|pieces|layers|ideas|signals|metrics|choices|cases|kinds|"
-    r"types|candidates|models|sources)\b"
-)
-_ANNOUNCES = re.compile(
-    r"\b(?:there are|there's|i see|i have|we have|i'd (?:do|try|look at|name|mention|consider)"
-    r"|i would (?:do|try|look at|name|mention|consider)|i can think of|into|for|here are|in|are"
-    r"|consists? of|has|of|think of)(?: \w+){0,2}$"
-)
-_ENUMERATED = re.compile(
-    r"\b(first(?:ly)?|second(?:ly)?|third(?:ly)?|fourth(?:ly)?|fifth(?:ly)?|one is|one would be|"
-    r"the other|another(?: one)?(?: is)?|finally|lastly|last one|number (?:one|two|three|four)|"
-    r"the last)\b"
-)
-_COUNTS = {"two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4, "five": 5, "5": 5, "six": 6,
-           "6": 6}  # fmt: skip
 _BACKCHANNEL = re.compile(
     r"^(?:(?:mm|mhm|mm-hm|mm-hmm|hm|hmm|uh-huh|uh|um|ah|oh|yeah|yes|yep|yup|right|okay|ok|sure|"
     r"great|cool|nice|perfect|fine|good|alright|all right|got it|i see|i understand|understood|"
@@ -200,7 +178,7 @@ def reading(text: str, asked: str = "") -> Reading:
     found: list[Reading] = [
         _ending(words, " ".join(words), stop),
         _starter(" ".join(words)),
-        _listing(" ".join(words)),
+        items_missing(" ".join(words)),
         _clause(last_sentence, stripped, asked, stop),
     ]
     for sure in ("open", "maybe"):
@@ -261,23 +239,6 @@ def _starter(joined: str) -> Reading:
     if not _STARTER.match(joined):
         return "finished"
     return "finished" if set(joined.split()) <= _WHOLE_ALONE else "open"
-
-
-def _listing(joined: str) -> Reading:
-    """A list that was announced and has fewer items than it was to have."""
-    announced = list(_LIST.finditer(joined))
-    if announced and _ANNOUNCES.search(joined[: announced[-1].start()].rstrip()):
-        match = announced[-1]
-        after = joined[match.end() :]
-        if len(after.split()) <= 2:
-            return "open"
-        marked = len(_ENUMERATED.findall(after))
-        expected = _COUNTS.get(match.group(1), 2)
-        if marked:
-            return "open" if marked < expected and match.group(1) in _COUNTS else "finished"
-        if len(after.split()) < 3 * expected and " and " not in after and " or " not in after:
-            return "maybe"
-    return "finished"
 
 
 def _clause(sentence: str, whole: str, asked: str, stop: bool) -> Reading:

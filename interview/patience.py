@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from interview.floor import Reading
+from interview.listing import Reading
 from interview.scenario import SEGMENT_IDS
 
 

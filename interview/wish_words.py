@@ -65,9 +65,13 @@ _I_DONT = (
     r"|cannot))(?: (?:quite|really|fully|think i|actually))?"
 )
 
-# One that stands alone, and means nothing beside something else.
+# Nothing else may be said beside it.
+INTERJECTED = (
+    r"(?:(?:oh|sorry|excuse me|okay) )*(?:pardon(?: me)?|sorry|what|come again|say again|once more"
+    r"|what was that)(?: (?:please|sorry|again))*"
+)
+# No wish beside it.
 ALONE: tuple[tuple[str, str], ...] = (
-    ("repeat", r"(?:pardon(?: me)?|sorry|what|come again|say again|once more|what was that)"),
     ("rephrase", r"in other words"),
     ("next", r"(?:pass|next(?= please))"),
 )
@@ -165,7 +169,8 @@ SPOKEN: tuple[tuple[str, str], ...] = (
     ),
     (
         "hint",
-        rf"(?:{_SOME} )?{_HELP}(?: would (?:really )?(?:help|be (?:good|nice|great|helpful"
+        rf"(?:{_SOME} )?(?:hint|clue|nudge|pointer)s?"
+        r"(?: would (?:really )?(?:help|be (?:good|nice|great|helpful"
         r"|appreciated))| you (?:could|can) (?:give|offer)(?: me)?)?",
     ),
     ("hint", rf"(?:can|could|may) i (?:please )?(?:have|get) {_SOME} {_HELP}{_ON}"),
@@ -201,7 +206,7 @@ SPOKEN: tuple[tuple[str, str], ...] = (
     ("pause", rf"(?:i|we)'d (?:really )?(?:love|like|take|appreciate) (?:a |another )?{_BREAK}"),
     ("pause", rf"{_MODAL}take (?:a few|five|two|ten|a couple of) minutes off"),
     ("pause", rf"(?:i|we) (?:really |could )*(?:need|want|use|do with) (?:a |another )?{_BREAK}"),
-    ("pause", rf"(?:time out|timeout|(?:a )?{_BREAK}(?= please))"),
+    ("pause", rf"(?:time out|(?:a )?{_BREAK}(?= please))"),
     (
         "extend",
         rf"{_MODAL}(?:have |get |give (?:me |us )|take |add |spend |use |need |ask for )?"
@@ -254,8 +259,12 @@ UNSURE_END = (
     r"|i (?:can't|cannot|don't want to) (?:do this|go on|continue)(?: any ?more| any longer)?"
     r"|i(?:'m| am) (?:leaving|going|off)(?= now))"
 )
-# The same sentences which say too little to be taken so: a verb and nothing that asks.
-BARE = r"(?:go|run|leave|stop|finish|be done|stop this|finish this|just go|just run|hang up)"
+# Words of the above that ask for nothing: a verb or a measure may well be a whole answer.
+BARE = (
+    r"(?:go|run|leave|stop|finish|be done|stop this|finish this|just go|just run|hang up"
+    rf"|(?:just )?(?:{_MUCH} )?(?:more|extra) (?:time|{_MINUTES})|{_MUCH} {_MINUTES} (?:more|extra"
+    r"|longer))"
+)
 # What changes one's mind, and staying with the question.
 CORRECTED = (
     r"(?:(?:oh |um )?(?:no|wait|actually|sorry)(?: (?:no|wait|actually|sorry))+|scratch that"

@@ -88,6 +88,7 @@ def _compiled(pairs: tuple[tuple[str, str], ...]) -> tuple[tuple[Wish, re.Patter
 _SPOKEN, _STATED, _ALONE = map(_compiled, (words.SPOKEN, words.STATED, words.ALONE))
 _UNSURE_END = re.compile(f"{words.UNSURE_END}{words.TAIL}")
 _SAYS_HOW_LONG = re.compile(r"\b(?:minutes?|mins?|seconds|secs)\b")
+_INTERJECTED = re.compile(words.INTERJECTED)
 _BARE = re.compile(words.BARE)
 _CORRECTED, _STAY = map(re.compile, (words.CORRECTED, words.STAY))
 _ASIDE, _REMARK = map(re.compile, (words.ASIDE, words.REMARK))
@@ -97,12 +98,13 @@ _ASIDE, _REMARK = map(re.compile, (words.ASIDE, words.REMARK))
 def _pieces_of(span: str) -> tuple[_Piece, ...]:
     """What `span` as a whole may be; nothing for most words."""
     found: list[_Piece] = []
+    bare = bool(_BARE.fullmatch(span))
     for role, patterns in (("spoken", _SPOKEN), ("stated", _STATED), ("alone", _ALONE)):
         wish = next((wish for wish, pattern in patterns if pattern.fullmatch(span)), None)
-        if wish:
+        if wish and not bare:
             plain = wish != "end" and bool(_ADDRESSED.search(span))
             found.append(_Piece(cast(_Role, role), wish, plain=plain))
-    if not found and _UNSURE_END.fullmatch(span) and not _BARE.fullmatch(span):
+    if not found and _UNSURE_END.fullmatch(span) and not bare:
         found.append(_Piece("spoken", "end", sure=False))
     seconds = None if found else whole_request(span)
     if seconds is not None:
@@ -184,6 +186,8 @@ def requested(text: str) -> Requested:
     said = tidied(text).split()
     if not said or len(said) > LONGEST_TURN_WORDS:
         return Requested()
+    if _INTERJECTED.fullmatch(" ".join(said)):
+        return Requested(("repeat",))
     meant = [found for way in _readings(said) if (found := _meant(way))]
     return min(meant, key=_rank, default=Requested())
 

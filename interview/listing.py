@@ -1,0 +1,47 @@
+"""Lists that are announced in speech: "there are three things"."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+# "open": in the middle of something. "maybe": ends as often as not. "finished": a whole thought.
+Reading = Literal["finished", "maybe", "open"]
+
+_COUNT = r"(two|three|four|five|six|2|3|4|5|6|several|a few|a couple of|couple of|some)"
+_LIST = re.compile(
+    rf"\b{_COUNT} (?:main |key |big |different |possible |more |other |important |obvious )?"
+    r"(things|reasons|options|ways|parts|steps|points|components|stages|approaches|issues|"
+    r"questions|concerns|risks|problems|pieces|layers|ideas|signals|metrics|choices|cases|kinds|"
+    r"types|candidates|models|sources)\b"
+)
+_ANNOUNCES = re.compile(
+    r"\b(?:there are|there's|i see|i have|we have|i'd (?:do|try|look at|name|mention|consider)"
+    r"|i would (?:do|try|look at|name|mention|consider)|i can think of|into|for|here are|in|are"
+    r"|consists? of|has|of|think of)(?: \w+){0,2}$"
+)
+_ENUMERATED = re.compile(
+    r"\b(first(?:ly)?|second(?:ly)?|third(?:ly)?|fourth(?:ly)?|fifth(?:ly)?|one is|one would be|"
+    r"the other|another(?: one)?(?: is)?|finally|lastly|last one|number (?:one|two|three|four)|"
+    r"the last)\b"
+)
+_COUNTS = {"two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4, "five": 5, "5": 5, "six": 6,
+           "6": 6}  # fmt: skip
+
+
+def items_missing(joined: str) -> Reading:
+    """How the turn so far, in lower-case words, reads where a list was announced: "open" while it
+    has fewer items than it was to have, "finished" where none was."""
+    announced = list(_LIST.finditer(joined))
+    if announced and _ANNOUNCES.search(joined[: announced[-1].start()].rstrip()):
+        match = announced[-1]
+        after = joined[match.end() :]
+        if len(after.split()) <= 2:
+            return "open"
+        marked = len(_ENUMERATED.findall(after))
+        expected = _COUNTS.get(match.group(1), 2)
+        if marked:
+            return "open" if marked < expected and match.group(1) in _COUNTS else "finished"
+        if len(after.split()) < 3 * expected and " and " not in after and " or " not in after:
+            return "maybe"
+    return "finished"
