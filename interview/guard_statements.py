@@ -23,12 +23,14 @@ NAME_WORDS = 7
 DENIED_KEPT = 0.67
 # A plain word may be added where so many others are the line's.
 KEPT_BY_ONE_ADDED = 3
+# A claim of a line that makes none has at least so many of its words.
+CLAIM_KEPT = 4
 _CLAUSE = re.compile(r"\s*[;:]\s*|\s*,\s+|\s+(?:-|\.\.\.)\s+")
 _JOINT = re.compile(
     r"\s*[,;:]?\s+\b(?:and|but|so|because|since|although|though|then|yet)\b\s+", re.IGNORECASE
 )
 _LEADS_IN = re.compile(
-    r"^(?:(?:and|but|so|then|now|or|well|also|okay|ok|right|alright|all right|sure|first)\b,?\s*)+",
+    r"^(?:(?:and|but|so|then|now|or|well|also|okay|ok|right|alright|all right|sure)\b,?\s*)+",
     re.IGNORECASE,
 )
 _ASKING = re.compile(
@@ -39,7 +41,7 @@ _ASKING = re.compile(
 )
 _DENIES_NOTHING = re.compile(
     r"\bno (?:rush|hurry|worries|problem|pressure|need to (?:hurry|rush))\b|\bif not\b"
-    r"|\bor not\b|\bnot only\b",
+    r"|\bor not\b|\bnot only\b|\b(?:put|set|leave|leav\w+|setting|putting)\b[^,.;]*\baside\b",
     re.IGNORECASE,
 )
 
@@ -113,7 +115,10 @@ def _from_line(text: str, public: Sources) -> bool:
     """True when `text` says what the line or a told fact states, and denies what they deny."""
     wanted = _content(text)
     if not (wanted - words.TALK) and (not wanted or not _within(wanted, public.line)):
-        return not words.ABOUT_THEM.match(text) and not _denies(text)
+        if words.ABOUT_THEM.match(text):
+            rest = normal(text).partition(" ")[2]
+            return " " in rest and f" {rest} " in f" {normal(public.line)} "
+        return not _denies(text)
     if _adds(words.ADVICE, text, public.line) and not _within(wanted, public.line):
         return False
     known = _stems_of(" ".join(public.stated))
@@ -126,6 +131,9 @@ def _from_line(text: str, public: Sources) -> bool:
     ):
         return False
     shares = [s for s in public.stated if _stems_of(s) & wanted]
+    claims = words.COPULA.search(text) and not any(map(words.CLAIMS.search, shares))
+    if claims and len(wanted) < CLAIM_KEPT:
+        return False
     if _denies(text):
         return any(_denies(source) for source in shares)
     return not any(
@@ -137,7 +145,7 @@ def _from_line(text: str, public: Sources) -> bool:
 
 def _names(text: str, public: Sources) -> bool:
     """True when `text` only names something that the line or the candidate named."""
-    if words.ASSERTS.search(text) or _denies(text):
+    if words.ASSERTS.search(text) or words.SUBJECT.match(text) or _denies(text):
         return False
     listed = [word for word in stems(words.ARTICLE.sub("", text)) if word not in words.FILLS]
     if not listed or len(listed) > NAME_WORDS:
@@ -158,6 +166,8 @@ def _is_named(name: list[str], turn: list[str]) -> bool:
 
 def _from_candidate(text: str, public: Sources) -> bool:
     """True when `text` attributes to the candidate what the candidate said."""
+    if _adds(words.OWN_CLAUSE, text, public.line):
+        return False
     if not words.ATTRIBUTES.search(text) or _adds(words.ADVICE, text, public.line):
         return False
     if not _content(text):
@@ -167,9 +177,14 @@ def _from_candidate(text: str, public: Sources) -> bool:
     if denies and not _adds(NEGATION, text, public.line):
         denies = False
     line = _stems_of(public.line)
-    for turn in public.turns:
+    for turn in (part for spoken in public.turns for part in sentences(spoken)):
+        if any(
+            stem(word.lower()) in wanted and stem(word.lower()) not in line
+            for word in words.LESSENS.findall(turn)
+        ):
+            continue
         said = _stems_of(turn if denies else affirmed(turn))
-        if all(word in said or word in line for word in wanted):
+        if wanted <= said or wanted <= line:
             return not denies or _denies(turn)
     return not public.turns and not denies and all(word in line for word in wanted)
 
@@ -177,7 +192,7 @@ def _from_candidate(text: str, public: Sources) -> bool:
 def _turns_to(text: str, public: Sources) -> bool:
     """True when `text` only says what comes next, or asks to suppose what the line says."""
     frame = words.TURN.match(text)
-    if frame is None or _denies(text):
+    if frame is None or _denies(text) or _adds(words.REMARKS_ON, text, public.line):
         return False
     supposes = bool(words.SUPPOSES.match(text))
     rest = text[frame.end() :]
@@ -193,13 +208,28 @@ def _turns_to(text: str, public: Sources) -> bool:
 
 def _around(ask: str) -> tuple[list[str], list[str]]:
     """The pieces of a question before the one that asks, and those after it."""
+    before, _, after = _parted(ask)
+    return before, after
+
+
+def _core(ask: str) -> str:
+    return _parted(ask)[1]
+
+
+def _parted(ask: str) -> tuple[list[str], str, list[str]]:
     pieces = [piece for piece in _CLAUSE.split(ask.strip(" ?")) if piece.strip()]
     if REQUEST.search(ask):
-        return [], pieces[1:]
+        return [], "", pieces[1:]
     for at, piece in enumerate(pieces):
-        if _ASKING.search(_LEADS_IN.sub("", piece).strip(" ,")):
-            return pieces[:at], pieces[at + 1 :]
-    return pieces[:-1], []
+        if _asks(piece):
+            more = [part for part in pieces[at + 1 :] if _asks(part)]
+            rest = [part for part in pieces[at + 1 :] if part not in more]
+            return pieces[:at], " ".join((piece, *more)), rest
+    return pieces[:-1], pieces[-1] if pieces else "", []
+
+
+def _asks(piece: str) -> bool:
+    return bool(_ASKING.search(_LEADS_IN.sub("", piece).strip(" ,")))
 
 
 def _opens(piece: str, public: Sources) -> bool:
@@ -210,14 +240,23 @@ def _opens(piece: str, public: Sources) -> bool:
         return True
     if not words.SUBORDINATE.match(bare):
         return False
-    return all(_matches(word, public.known) or _is_plain(word) for word in _content(bare))
+    return all(
+        _matches(word, public.known) or (word in PLAIN_WORDS and word not in words.WEIGHING)
+        for word in _content(bare)
+    )
 
 
 def _leads(ask: str, public: Sources) -> bool:
-    if _adds(words.LEADING, ask, public.line):
+    if _adds(words.LEADING, ask, public.line) or _adds(words.GROUNDS, ask, public.line):
         return True
-    said = _stems_of(public.line).union(*(_stems_of(turn) for turn in public.turns))
+    line = _stems_of(public.line)
+    said = line.union(*(_stems_of(turn) for turn in public.turns))
     if any(word in words.WEIGHING and word not in said for word in stems(ask)):
+        return True
+    core = _core(ask)
+    if any(
+        word in said and not _matches(word, line) and not _is_plain(word) for word in _content(core)
+    ):
         return True
     example = words.EXAMPLE.search(ask)
     return (
@@ -230,10 +269,7 @@ def _leads(ask: str, public: Sources) -> bool:
 def _suggests(piece: str, public: Sources) -> bool:
     """True when what follows a question names something that the line does not."""
     line = _stems_of(public.line)
-    return any(
-        not _matches(word, line) and word not in PLAIN_WORDS and word not in words.TALK
-        for word in _content(piece)
-    )
+    return any(not _matches(word, line) and word not in words.TAIL for word in _content(piece))
 
 
 def _adds(pattern: re.Pattern[str], text: str, line: str) -> bool:

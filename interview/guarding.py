@@ -6,6 +6,7 @@ is never a breach, so a scripted line passes."""
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from interview import guard_words as words
 from interview.briefing import Briefing
@@ -44,6 +45,8 @@ _QUOTED = re.compile(r'"([^"]*)"')
 _TYPOGRAPHY = str.maketrans(
     {"\u201c": '"', "\u201d": '"', "\u2018": "'", "\u2019": "'", "\u00a0": " ", "\u2011": "-"}
 )
+# "Even if it is half a thought, tell me" asks as much as "tell me" does.
+_AFTER_CONDITION = re.compile(r"(?<=\w), (?=tell me|walk me|describe|explain)", re.IGNORECASE)
 _DASH = re.compile(r"\s*[\u2013\u2014]\s*")
 _ENDS = re.compile(r"[.?!][\"')]?$")
 _REQUEST_MARK = re.compile(r"\?[\"')]?$")
@@ -113,8 +116,8 @@ def breaches(raw: str, b: Briefing) -> tuple[str, ...]:
     if not found:
         # Last, and alone: most of what breaks another rail breaks this one too.
         found += statement_breaches(
-            _without_backed_quotes(said.states, b),
-            _without_backed_quotes(said.asks, b),
+            _without_backed_quotes(said.states if line.asks else sentences(text), b),
+            _without_backed_quotes(said.asks if line.asks else (), b),
             sources(b, line.states, allowed.stems),
         )
     return tuple(dict.fromkeys(found))
@@ -122,8 +125,23 @@ def breaches(raw: str, b: Briefing) -> tuple[str, ...]:
 
 def _said(text: str) -> Said:
     parts = sentences(text)
-    asks = [part for part in parts if _REQUEST_MARK.search(part) or words.REQUEST.search(part)]
+    asks = [part for part in parts if _REQUEST_MARK.search(part) or _requests(part)]
     return Said(text, tuple(asks), tuple(part for part in parts if part not in asks))
+
+
+def _requests(sentence: str) -> bool:
+    return any(map(words.REQUEST.search, _AFTER_CONDITION.split(sentence, maxsplit=1)))
+
+
+def _only_requests(said: Said) -> bool:
+    return not any(map(_REQUEST_MARK.search, said.asks))
+
+
+def _requests_in(line: Said) -> bool:
+    """True when a statement ends in a request: "That's up to you; say what you choose." """
+    return any(
+        words.REQUEST.search(part) for state in line.states for part in re.split(r"[;:,] ", state)
+    )
 
 
 def _says(pattern: re.Pattern[str], text: str, line: str) -> bool:
@@ -142,7 +160,7 @@ def _without_quotes(text: str, b: Briefing) -> str:
     return _QUOTED.sub(lambda match: "" if f" {normal(match[1])} " in heard else match[0], text)
 
 
-def _without_backed_quotes(parts: tuple[str, ...], b: Briefing) -> list[str]:
+def _without_backed_quotes(parts: Iterable[str], b: Briefing) -> list[str]:
     """`parts` that the line does not have, less the candidate's words that they quote."""
     own = {normal(part) for part in sentences(b.move.line)}
     return [_without_quotes(part, b) for part in parts if normal(part) not in own]
@@ -168,7 +186,7 @@ def _question_breaches(said: Said, line: Said) -> list[str]:
     )
     if len(said.asks) > max(1, len(line.asks)) or doubled:
         found.append("two_questions")
-    if said.asks and not line.asks:
+    if said.asks and not line.asks and not (_only_requests(said) and _requests_in(line)):
         found.append("question_added")
     if line.asks and not said.asks:
         found.append("question_lost")

@@ -23,7 +23,7 @@ FREE = _stems(
     another up down out off away back let let's get got give go going come take put keep see make s
     t d ll one not no never don't doesn't didn't haven't hasn't isn't aren't won't can't cannot
     wasn't weren't wouldn't couldn't around upon than without no nor neither excluded
-    excluding exclude except aside include included including only
+    excluding exclude except aside include included including
     """
 )
 # What is said about talking itself.
@@ -31,12 +31,16 @@ TALK = _stems(
     """
     say mention talk speak tell ask hear bring carry continue start begin stay leave look turn move
     pick aloud loud moment bit little minute later earlier today piece part question time mind want
-    know afraid sorry please sure okay thanks thank allow ready whatever whenever wherever anything
+    know afraid sorry please okay thanks thank allow ready whatever whenever wherever anything
     something roughly imagine suppose picture actually briefly quickly deeper further next return
     walk describe explain hand share think note listen count dig few fine place specifically
     concretely practice practical case detail exactly stick two stuff second rest bit back forward
-    across ago while whole ahead together
+    across ago while whole ahead together repeat rephrase end
     """
+)
+# What may follow a question: "How would you measure it, in practice?"
+TAIL = _stems(
+    "practice practical specifically concretely exactly roughly case detail think say general then"
 )
 # What attributes something to the candidate.
 ATTRIBUTING = _stems(
@@ -46,7 +50,7 @@ ATTRIBUTING = _stems(
     """
 )
 # Words around a bare name: "So, position bias then."
-FILLS = _stems("the a an your that this then there so and now okay right here again of on to for")
+FILLS = _stems("the a an your that this then there so and now okay here again of on to for")
 BEFORE_A_VERB = _stems(
     """
     i i'd i'll i've we we'd we'll you you'd to would could should will can may might must then just
@@ -64,14 +68,15 @@ LOADED = _stems(
     recommend advise doubt agree disagree sensible reasonable ideal perfect poor interesting problem
     mistake improve solve fix reliable proper appropriate standard usual usually typical typically
     common commonly high higher low lower main real really simply instead unfortunately
-    sufficient careful rather opposite unlike
+    sufficient careful rather opposite unlike most many always never often
+    expect expected least only
     """
 )
 # Those of them that a question is not asked with either.
 WEIGHING = LOADED - _stems("""should must need real really main high higher low lower hard
 matter right clear usual problem clearly fail work missing miss improve fix help
-solve true necessary""")
-_FILLER = r"(?:so|okay|ok|right|alright|all right|sure|well|and|now|then|thanks|thank you)"
+solve true necessary only most many always never often expect expected least""")
+_FILLER = r"(?:so|okay|ok|right|alright|all right|sure|well|and|now|then|too|thanks|thank you)"
 # Remarks that say nothing of the answer; the whole of a normalised piece.
 REMARK = re.compile(
     rf"(?:{_FILLER} )*(?:{_FILLER}|i see|got (?:it|you|that)|i(?:'ve| have) got (?:it|that)"
@@ -108,6 +113,7 @@ REMARK = re.compile(
     rf"(?: (?:{_FILLER}|for (?:that|now)))*"
 )
 ARTICLE = re.compile(r"\b(?:the|an?|your|that|this|those|these)\b", re.IGNORECASE)
+SUBJECT = re.compile(r"^(?:they|it|we|i|you|he|she|there)\b", re.IGNORECASE)
 # A verb that makes a claim of a name.
 ASSERTS = re.compile(
     r"\b(?:is|are|was|were|be|been|being|has|have|had|does|do|did|will|would|can|could|may|might"
@@ -115,7 +121,27 @@ ASSERTS = re.compile(
     re.IGNORECASE,
 )
 # A remark on the talk that is about the candidate or the answer.
-ABOUT_THEM = re.compile(r"^(?:that|this|it|you|they|he|she)\b(?! may\b)", re.IGNORECASE)
+ABOUT_THEM = re.compile(
+    r"^(?:(?:that|this|it|you|they|he|she)\b(?! may\b)"
+    r"|(?:we|our) ?(?:'ve|have|had|do|did|don't)\b|as (?:one|you|we|they|i)\b)",
+    re.IGNORECASE,
+)
+# A claim in words that a line or a remark may have, too.
+COPULA = re.compile(
+    r"^(?!(?:we|i|you|it|that|there|let)\b|.*\b(?:it|that|there)'s\b).*(?:\b(?:is|are|was|were|has|have|had|does|do|did|will"
+    r"|would|can|could)\b|\w(?:'s|'re)\b)",
+    re.IGNORECASE,
+)
+CLAIMS = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|does|do|did|will|would|can|could)\b|'(?:s|re|ve|d)\b",
+    re.IGNORECASE,
+)
+# A clause with a subject of its own, after what the candidate is said to have said.
+OWN_CLAUSE = re.compile(
+    r"(?:[,;:]|\b(?:but|because|so|since|though|although|and|as|while|yet))"
+    r"\s+(?:(?:it|this|there|they|which|we|i|our)\b|that(?:'s| is| was| will| would))",
+    re.IGNORECASE,
+)
 RELATIVE = re.compile(
     r"\b(?:that|which|who)(?:'s|'d| (?:is|was|are|were|has|have|had|would|could|can))\b",
     re.IGNORECASE,
@@ -125,11 +151,14 @@ OPINION = re.compile(
     r"\b(?:i|we) (?:really |also |just |actually |do |would |'d )*(?:doubt|prefer|believe|suspect"
     r"|agree|disagree|feel|recommend|suggest|advise|guess|bet|worry|expect|assume|hope|favou?r"
     r"|think)\b"
-    r"|\b(?:i|we)(?:'d| would|'ll| will) (?:(?:just|also|probably|rather|first|always|never|simply)"
+    r"|\b(?:(?:i|we)(?:'d| would)|i(?:'ll| will)) (?:(?:just|also|probably|rather|first|always"
+    r"|never|simply)"
     r" )*(?!like|love|leave|rather|be|have|still|say|come|go (?:back|on|deeper|over|into|through)"
     r"|stay|ask|move|talk|look|return|pick up|hear|keep|want|just|also|probably|first|always|never"
     r"|simply|take (?:that|it|us)|stop|pause|put|note|add|wait|bring|turn|start (?:there|here|with"
     r" (?:a|the|one) question)|begin (?:there|here))\w+"
+    r"|^(?:everyone|everybody|nobody|most|many|others|people) \w+"
+    r"|^first\b.*\b(?:then|next|after|later)\b"
     r"|\b(?:is|are|'s|be) (?:(?:what|how|where) (?:i|we)(?:'d| would|'ll)|the (?:one|way|thing|key"
     r"|trick|answer|point))\b|\bto be honest\b|\bhonestly\b|\bfrankly\b"
     r"|\b(?:people|teams|everyone|everybody|nobody|companies) (?:usually|often|always|mostly"
@@ -163,7 +192,7 @@ TURN = re.compile(
     r"^(?:(?:let's|let us|let me|i'd (?:like|love) to|i would (?:like|love) to|i want to|we can|we"
     r" could|we'll|i'll|allow me to|i'm going to|we're going to|shall we|can we|time to)"
     r" (?:just |now |also |briefly |quickly |still |first )*(?:stay|go|come|move|look|turn|talk"
-    r"|speak|dig|dive|zoom|leave|pick|focus|return|get|keep|bring|shift|switch|step|ask|hear|know"
+    r"|speak|dig|dive|zoom|leave|pick|focus|return|get|keep|bring|shift|switch|step|repeat|rephrase|zoom|ask|hear|know"
     r"|understand|see|take|put|set|begin|start|stop|pause|cut|hold|narrow|make|pursue|follow|explore"
     r"|continue|walk|think|say|suppose|imagine|picture|assume|pretend|learn|drill|revisit|jump|stick"
     r"|hand|open|close|push|probe|consider the)"
@@ -177,10 +206,24 @@ TURN = re.compile(
 )
 SUBORDINATE = re.compile(
     r"^(?:in|on|at|by|for|with|within|without|of|from|after|before|during|once|when|whenever|if"
-    r"|given|as|while|under|over|between|among|across|suppose|say|imagine|picture|assuming"
+    r"|given|even if|as|while|under|over|between|among|across|suppose|say|imagine|picture|assuming"
     r"|supposing|to|about|regarding|looking|thinking|going|coming|staying|back|besides|apart"
     r"|concretely|specifically|practically|personally|roughly|overall|concerning|until|since"
     r"|whatever|wherever|next)\b",
+    re.IGNORECASE,
+)
+# What turns the word after it around.
+LESSENS = re.compile(r"\b(?:less|hardly|barely|rarely|scarcely|too) (\w+)", re.IGNORECASE)
+# A remark on what is only to be turned to.
+REMARKS_ON = re.compile(
+    r"\bwhich\b|[,;:] (?:you|i|we|it|that|this|they)\b|\b(?:and|but|as|so|because|since)"
+    r" (?:you|i|we|it|that|this|they)\b",
+    re.IGNORECASE,
+)
+# Grounds for a question, which are claims.
+GROUNDS = re.compile(
+    r"\b(?:given that|because|since|considering that|knowing that|now that|even though|although"
+    r"|though|despite|as long as)\b(?! you(?:'d|'re|'ve| said| mentioned| want)\b)",
     re.IGNORECASE,
 )
 # Questions that suggest what to answer.
@@ -194,7 +237,7 @@ LEADING = re.compile(
     r"|\bwhat if (?:you|we)\b"
     r"|\bwould(?: it| that| this)? (?:not )?be (?:better|easier|best|wiser|safer|simpler)"
     r"|\bright\?|\bcorrect\?|\byes\?|\bno\?|\bagreed\?|\bdon't you think|\b(?:do|did) you"
-    r" (?:realise|realize|agree|see that|know that)\b|\b(?:should|must|need) you\b"
+    r" (?:realise|realize|agree|see that)\b|\b(?:should|must|need) you\b"
     r"|\bhadn't\b|\bany reason (?:not|you)|\bwhat's wrong with\b|\bwhat is wrong with\b"
     r"|\bare you (?:sure|certain|aware)\b",
     re.IGNORECASE,
