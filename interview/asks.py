@@ -48,7 +48,7 @@ ON_ANYTHING: tuple[Ask, ...] = (
     ),
     *asks(
         "number",
-        "How much of a difference does {x} make, roughly?",
+        "How much of a difference would {x} make, roughly?",
         "How would you put a size on {x}?",
     ),
     *asks("contradiction", "What would somebody who disagrees with you say about {x}?"),
@@ -57,7 +57,7 @@ ON_ANYTHING: tuple[Ask, ...] = (
         "What follows from {x} that people don't see at first?",
         "A year on, what would be different because of {x}?",
         "Who else has to change something because of {x}?",
-        "Once {x} has done its good, what does it make harder?",
+        "Once you have the good of {x}, what gets harder?",
         second_order=True,
     ),
 )
@@ -66,7 +66,7 @@ IN_A_STORY: tuple[Ask, ...] = (
     *asks(
         "depth",
         "You mentioned {x}; what does that mean for the people around you?",
-        "Where {x} is concerned, which part is yours and which is somebody else's?",
+        "As for {x}, which part is yours and which is somebody else's?",
         "What would you tell your manager about {x}?",
     ),
     *asks("failure", "Who gets hurt if you're wrong about {x}?"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from interview import closing_phrasing, phrasing
+from interview import closing_phrasing
 from interview.conversation import OpenQuestion, Planned
 from interview.criticising import gaps, weakest
 from interview.language import count_phrases, normal, sentences, words_of
@@ -117,7 +117,7 @@ def feedback(s: Situation) -> Planned:
     """Two strengths and two things to work on, each tied to its moment, one after the other."""
     items = on_the_problem(s)
     if sum(len(words_of(item.text)) for item in items) < TOO_LITTLE_WORDS:
-        line = s.pick(closing_phrasing.FEEDBACK_NONE) or phrasing.FEEDBACK_ASK[0]
+        line = s.pick(closing_phrasing.FEEDBACK_NONE) or closing_phrasing.FEEDBACK_ASK[0]
         told = " ".join(sentences(line)[:-1])
         if told and _words_left(s, told) < ASKS_BACK_S * WORDS_A_SECOND:
             return Planned(
@@ -179,7 +179,7 @@ def invite(s: Situation) -> Planned | None:
 
 
 def _asks_back(s: Situation) -> Planned | None:
-    line = s.talk.pick(phrasing.FEEDBACK_ASK)
+    line = s.talk.pick(closing_phrasing.FEEDBACK_ASK)
     if line is None:
         return None
     reason = "asks how the candidate sees it"

@@ -205,6 +205,8 @@ FOR_ROLE = Toned(
     direct=("If you want {x}, fix the first one first.",),
 )
 
+FEEDBACK_ASK = ("Does that match your own view?", "How does that sit with you?")
+
 RESOURCES = Toned(
     warm=(
         "If you'd like to read on, try {r}; and {q}.",

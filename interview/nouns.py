@@ -22,8 +22,8 @@ COUNTED = _words(
 algorithm autoencoder baseline budget cache canary classifier counter dashboard database detector
 distribution encoder engine experiment fallback filter fingerprint forest funnel graph heuristic
 holdout index loop metric model network objective pipeline policy queue ranker rate regression
-retriever rollout server service stage store stream survey system table test threshold tower
-transformer window
+retriever rollout rule server service stage store stream survey system table test threshold tower
+transformer tree window
 """
 )
 HEADS: dict[NounKind, frozenset[str]] = {

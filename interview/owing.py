@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from interview.conversation import OpenQuestion, Planned
 from interview.language import as_spoken, lower_first, normal, sentences, words_of
+from interview.phrasing import OPENING_AGAIN, REPHRASE_LEAD
 from interview.situation import Situation
-from interview.turn_phrasing import OTHER_WORDS, RESUMING, SETUP_AGAIN
+from interview.turn_phrasing import RESUMING
 
 # Moves whose every sentence matters: what was not heard of them is said again.
 MADE_GOOD = frozenset({"greet", "bridge", "ask", "summarise", "feedback"})
@@ -95,7 +96,7 @@ def made_good(s: Situation, owed: Owed, *lead: str | None) -> Planned | None:
     said = [part for part in lead if part]
     if owed.broken and not said and planned.kind != "greet":
         setting_up = planned.kind in {"bridge", "ask"} and s.index > 0
-        again = SETUP_AGAIN if setting_up else RESUMING
+        again = OPENING_AGAIN if setting_up else RESUMING
         said = [part for part in [talk.pick(again)] if part]
     planned = planned.prefixed(*said)
     if _is_new(s, planned):
@@ -116,5 +117,5 @@ def _in_other_words(s: Situation, question: OpenQuestion) -> str | None:
     base = question.base
     if base and question.text == base.ask and s.talk.fresh(base.rephrase):
         return base.rephrase
-    lines = (f"{lead} {lower_first(question.text)}" for lead in OTHER_WORDS)
+    lines = (f"{lead} {lower_first(question.text)}" for lead in REPHRASE_LEAD)
     return next((line for line in lines if s.talk.new_line(line)), None)

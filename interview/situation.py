@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from interview import followups, phrasing
+from interview import ack_phrasing, followups, phrasing
 from interview.asked import questions_in
 from interview.conversation import Conversation
 from interview.coverage import Coverage
@@ -146,18 +146,18 @@ def acknowledge(s: Situation, text: str) -> str | None:
     if not text.strip() or questions_in(text) or strays(s.scenario, text):
         return None
     if s.talk.said_before(text):
-        repeated = s.pick_varied(phrasing.ACK_REPEATED)
+        repeated = s.pick_varied(ack_phrasing.ACK_REPEATED)
         if repeated:
             return repeated
     if unsure(text):
-        return s.pick_varied(phrasing.ACK_UNSURE)
+        return s.pick_varied(ack_phrasing.ACK_UNSURE)
     # What they turned down, or put something else in the place of, is not what they said for it.
     for phrase in s.phrases(affirmed(text)):
         if phrase.weight >= TELLING and not s.talk.mentioned(phrase.said):
-            pool = [line.format(x=phrase.named) for line in phrasing.ACK_SAID.own(s.tone)]
+            pool = [line.format(x=phrase.named) for line in ack_phrasing.ACK_SAID.own(s.tone)]
             start = len(s.talk.candidate) % len(pool)
             return s.talk.pick_varied(pool[start:] + pool[:start])
-    return s.pick_varied(phrasing.ACK_PLAIN) if s.talk.turns_heard % 2 else None
+    return s.pick_varied(ack_phrasing.ACK_PLAIN) if s.talk.turns_heard % 2 else None
 
 
 def colour(s: Situation) -> str | None:
@@ -165,4 +165,4 @@ def colour(s: Situation) -> str | None:
     what is wanted."""
     if s.talk.turns_heard % 3 or s.last:
         return None
-    return s.pick_varied(phrasing.COLOUR)
+    return s.pick_varied(ack_phrasing.COLOUR)

@@ -20,7 +20,7 @@ ABOUT: dict[NounKind, tuple[Ask, ...]] = {
         *asks("depth", "You mentioned {x}; what would be the hardest part to get right?"),
         *asks("depth", "How would you test {x} before launch?", design=True),
         *asks("depth", "What goes into {x}, and what comes out?"),
-        *asks("depth", "Who'd look after {x} once it runs?", design=True),
+        *asks("depth", "Who'd look after {x} in production?", design=True),
         *asks(
             "trade_off",
             "What did you weigh {x} against?",
@@ -35,7 +35,7 @@ ABOUT: dict[NounKind, tuple[Ask, ...]] = {
         *asks(
             "failure",
             "When would {x} be the wrong choice?",
-            "How would you notice that {x} no longer did its work?",
+            "How would you notice that {x} no longer did the job?",
         ),
         *asks(
             "number",
@@ -43,13 +43,13 @@ ABOUT: dict[NounKind, tuple[Ask, ...]] = {
             "What would {x} cost to run, roughly, and who'd pay?",
             design=True,
         ),
-        *asks("number", "Which number would tell you that {x} was worth having?"),
+        *asks("number", "Which number would tell you whether to keep {x}?"),
         *asks("contradiction", "What would somebody who's against {x} say?"),
         *asks(
             "trade_off",
             "If {x} worked well, what second effect would that have on the rest of the system?",
             "Two years on, what would {x} let other teams do, or keep them from doing?",
-            "Where does {x} move the work to, if not to your team?",
+            "With {x}, where does the work move to, if not to your team?",
             "Once people have got used to {x}, what changes in how they behave?",
             second_order=True,
             design=True,
@@ -65,12 +65,12 @@ ABOUT: dict[NounKind, tuple[Ask, ...]] = {
         *asks(
             "depth",
             "Whose behaviour is missing from {x}?",
-            "How would you check {x} before training on any of it?",
+            "How would you check {x} before you train on that?",
         ),
         *asks("depth", "How do you get {x} to the model in time?", design=True),
         *asks(
             "number",
-            "How old could {x} get before it hurt?",
+            "How old could {x} get before anybody noticed?",
             "How much of {x} would you need for a first model?",
         ),
         *asks(
@@ -164,7 +164,7 @@ ABOUT: dict[NounKind, tuple[Ask, ...]] = {
         ),
         *asks(
             "contradiction",
-            "Once you've dealt with {x}, which problem takes its place?",
+            "Once you've dealt with {x}, which problem comes next?",
             second_order=True,
         ),
     ),

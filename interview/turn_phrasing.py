@@ -114,7 +114,6 @@ OWED_REJOINED = (
     "Apologies for the gap; I was still explaining.",
     "I'm back; let me pick up what I was telling you.",
 )
-SETUP_AGAIN = ("Let me finish setting it up.", "Here's the rest of the setup.")
 # These end in a colon and lead up to what was said just before.
 LAST_AGAIN = (
     "Of course:",
@@ -123,13 +122,4 @@ LAST_AGAIN = (
     "Once more:",
     "The last bit was this:",
     "Gladly, again:",
-)
-OTHER_WORDS = (
-    "Let me put it differently:",
-    "In other words:",
-    "Put another way:",
-    "Said another way:",
-    "What I'm after is this:",
-    "Let me try that again:",
-    "Here's another way to ask it:",
 )

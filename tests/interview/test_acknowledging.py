@@ -4,9 +4,12 @@ import re
 
 import pytest
 
+from interview.ack_phrasing import ACK_SAID
+from interview.asks import IN_A_STORY, ON_ANYTHING
 from interview.conversation import Conversation, Heard
 from interview.language import affirmed
 from interview.situation import Situation, acknowledge
+from interview.topics import ABOUT
 from tests.interview.example import SCENARIO
 
 
@@ -47,3 +50,19 @@ def test_what_took_the_place_is_named(said: str) -> None:
         assert line is not None
         assert "linear model" in line, (text, line, affirmed(text))
         assert "trees" not in line
+
+
+LINES = sorted(
+    {ask.line for asks in (*ABOUT.values(), ON_ANYTHING, IN_A_STORY) for ask in asks}
+    | {line for tone in ("warm", "neutral", "direct") for line in ACK_SAID.own(tone)}
+)
+_AGREES = re.compile(
+    r"\b(?:does|is|was|has|doesn't|isn't) \{x\}"
+    r"|\{x\} (?:does|is|was|has|it is|goes|makes|comes|takes)\b"
+    r"|\{x\}[^,;?]* (?:it|its|them|their|they)\b"
+)
+
+
+@pytest.mark.parametrize("line", [line for line in LINES if "{x}" in line])
+def test_no_line_agrees_with_what_may_be_one_or_many(line: str) -> None:
+    assert not _AGREES.search(line)
