@@ -18,7 +18,7 @@ from interview.standing import Moment, contradictions, moments, on_the_problem
 # Whoever asks about earlier words marks it with this.
 BACK = "back"
 # The same words are taken up so often, each time with another question.
-MOST_USES = 3
+MOST_USES = 5
 
 
 def due_back(s: Situation) -> bool:
@@ -184,23 +184,32 @@ def _back_to_phrase(s: Situation) -> Planned | None:
     return None
 
 
-def _in_mind(s: Situation) -> Planned | None:
-    """Something concrete to answer, put to what was named before: the nearest there is."""
-    named = sorted(_named_before(s), key=lambda p: s.talk.tally[f"earlier:{normal(p.said)}"])
-    for phrase in named:
-        leads = [form.format(x=phrase.named) for form in topics.IN_MIND]
-        start = s.talk.tally[BACK] % len(leads)
-        lead = s.talk.pick_varied((*leads[start:], *leads[:start]))
-        question = s.talk.pick(nearest_first(s.plain_questions(), phrase.said))
+def in_mind(s: Situation) -> Planned | None:
+    """Something concrete to answer, put to what was said before: the nearest there is."""
+
+    def uses(said: str) -> int:
+        return s.talk.tally[f"in mind:{normal(said)}"]
+
+    turn = s.talk.tally[BACK]
+    options: list[tuple[str, str, tuple[str, ...]]] = [
+        *((phrase.said, phrase.named, topics.IN_MIND) for phrase in _named_before(s)),
+        *((moment.quote, moment.quote, topics.EARLIER_QUOTE) for moment in moments(s)),
+    ]
+    for said, told, forms in sorted(options, key=lambda option: uses(option[0])):
+        leads = [form.format(x=told, q=told) for form in forms]
+        start = turn % len(leads)
+        leads = leads[start:] + leads[:start]
+        lead = s.talk.pick_varied(leads) or s.talk.pick(leads)
+        question = s.talk.pick(nearest_first(s.plain_questions(), said))
         if lead and question:
             return Planned(
                 kind="probe",
-                reason=f"nothing authored is left; with {phrase.said!r}, named earlier, in mind",
+                reason=f"something concrete to answer; with {said!r}, said earlier, in mind",
                 parts=(lead, question),
                 question=OpenQuestion(question, s.talk.open.base if s.talk.open else None),
-                about=phrase.said,
+                about=said,
                 template="plain",
-                marks=frozenset({f"earlier:{normal(phrase.said)}", BACK}),
+                marks=frozenset({f"in mind:{normal(said)}", BACK}),
             )
     return None
 
@@ -224,9 +233,9 @@ def follow_up(s: Situation, text: str) -> Planned | None:
         found = found or on_phrase(s, s.phrases(text), text) or back(s)
         if found:
             return found
-    in_mind = _in_mind(s) if due_back(s) else None
-    if in_mind:
-        return in_mind
+    kept = in_mind(s) if due_back(s) else None
+    if kept:
+        return kept
     question = s.talk.pick(nearest_first(s.plain_questions(), text))
     if question is None:
         return None

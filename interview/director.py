@@ -21,6 +21,7 @@ from interview.digging import (
     contradiction,
     due_back,
     follow_up,
+    in_mind,
     on_phrase,
     second_order,
 )
@@ -104,7 +105,7 @@ def _back_quota(s: Situation, text: str) -> Planned | None:
     if question and s.talk.tally[BACK] % 2 == 0 and tie(s, question):
         return ask(s, question, text)
     found = back(s) or (ask(s, question, text) if question and tie(s, question) else None)
-    return found or (ask_from_past(s, question) if question else None)
+    return found or in_mind(s) or (ask_from_past(s, question) if question else None)
 
 
 def _probes(s: Situation, text: str) -> Planned | None:

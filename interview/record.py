@@ -9,6 +9,7 @@ from typing import get_args
 from interview.conversation import Conversation
 from interview.coverage import Coverage
 from interview.events import FlagKind
+from interview.requests import NO_HINT
 from interview.scenario import Scenario
 from interview.transcript import Turn
 from interview.turns import TurnLog
@@ -41,12 +42,14 @@ class HintUsed:
 @dataclass(frozen=True, slots=True)
 class Record:
     """`asked`, `never_asked`: what a thorough candidate asks for, in the words of the scenario, by
-    whether this one did."""
+    whether this one did. `without_hint`: the questions on which a hint was asked for where none is
+    authored; what was said there instead helped nobody and counts as no hint."""
 
     moments: tuple[Moment, ...]
     hints: tuple[HintUsed, ...]
     asked: tuple[str, ...]
     never_asked: tuple[str, ...]
+    without_hint: tuple[str, ...] = ()
 
 
 def record(scenario: Scenario, talk: Conversation, coverage: Coverage, turns: TurnLog) -> Record:
@@ -76,6 +79,9 @@ def record(scenario: Scenario, talk: Conversation, coverage: Coverage, turns: Tu
         ),
         asked=tuple(topic for topic, told in topics if told),
         never_asked=tuple(topic for topic, told in topics if not told),
+        without_hint=tuple(
+            asks[id_].ask for id_ in talk.asked if id_ in asks and f"{NO_HINT}:{id_}" in talk.marks
+        ),
     )
 
 

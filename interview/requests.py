@@ -32,6 +32,8 @@ _GOES_ON = re.compile(
     r"|(?:please |let's )?(?:continue|carry on|go on|keep going|stay))\b"
 )
 MOST_WORDS_OF_A_NO = 7
+# In the `ref` and the mark of general advice where a hint was asked for and none is authored.
+NO_HINT = "no-hint"
 # With less time left than this, in seconds, nobody mentions it.
 SHORTEST_WARNED_S = 20.0
 
@@ -151,9 +153,10 @@ def hint(s: Situation) -> Planned | None:
         if generic:
             return Planned(
                 kind="hint",
-                reason="a hint was asked for where none is authored; a general one",
+                reason="a hint was asked for and none is authored; general advice, no hint",
                 parts=tuple(part for part in (generic, back) if part),
-                ref=hint_ref(base.id if base else "open", 1),
+                ref=f"{base.id if base else 'open'}/{NO_HINT}",
+                marks=frozenset({f"{NO_HINT}:{base.id}"} if base else ()),
             )
     return _no_more_hints(s)
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from interview import director, followups, guiding, requests
+from interview import director, guiding, requests
 from interview.commands import MoveKind
 from interview.conversation import Conversation, Heard, OpenQuestion, Planned
 from interview.coverage import Coverage
@@ -18,7 +18,6 @@ from interview.questions import ask_from_past
 from interview.recall import bridge, feedback, way_in
 from interview.scenario import Fact
 from interview.situation import Situation
-from interview.tying import common_ground, tie
 from tests.interview.candidates import HESITANT, VERBOSE, spoken_by
 from tests.interview.example import SCENARIO
 
@@ -30,7 +29,7 @@ SAID = (
 )
 
 
-def _at(index: int, *said: str, **more: object) -> Situation:
+def situated(index: int, *said: str, **more: object) -> Situation:
     """In the segment `index`, its first question asked and answered with the last of `said`; the
     others were said while the design was laid out."""
     segment = SCENARIO.segments[index]
@@ -79,7 +78,7 @@ def _at(index: int, *said: str, **more: object) -> Situation:
 def test_from_a_situation_to_a_move(
     index: int, said: str, more: dict, kind: str, ref: str | None, why: str
 ) -> None:
-    planned = director.reply(_at(index, *SAID, said, **more), said)
+    planned = director.reply(situated(index, *SAID, said, **more), said)
     assert planned is not None
     assert planned.kind == kind
     assert ref is None or planned.ref == ref
@@ -88,7 +87,7 @@ def test_from_a_situation_to_a_move(
 
 def test_two_questions_of_a_turn_are_answered_and_more_are_asked_for_again() -> None:
     facts = (*SCENARIO.facts, Fact("labels", ("labels",), "There are a million."))
-    s = replace(_at(FRAMING, "-"), scenario=replace(SCENARIO, facts=facts))
+    s = replace(situated(FRAMING, "-"), scenario=replace(SCENARIO, facts=facts))
     both = "What's the latency and how many queries do we get?"
     assert director.reply(s, both).facts == ("latency", "traffic")
     three = director.reply(s, f"{both} And do we have labels?")
@@ -97,7 +96,7 @@ def test_two_questions_of_a_turn_are_answered_and_more_are_asked_for_again() -> 
 
 
 def test_a_contradiction_is_confronted_with_both_quotes() -> None:
-    s = _at(DEEP, *SAID, "I would retrain the ranking model once a year.")
+    s = situated(DEEP, *SAID, "I would retrain the ranking model once a year.")
     coverage = Coverage()
     said = {item.id: item.text for item in s.talk.candidate}
     found = Finding(
@@ -113,7 +112,7 @@ def test_a_contradiction_is_confronted_with_both_quotes() -> None:
 
 
 def test_the_ladder_of_hints_is_logged_by_question_and_level() -> None:
-    s = _at(FRAMING, "-")
+    s = situated(FRAMING, "-")
     refs = []
     for _ in range(3):
         planned = requests.hint(s)
@@ -125,7 +124,7 @@ def test_the_ladder_of_hints_is_logged_by_question_and_level() -> None:
 
 
 def test_orders_are_refused_every_time_in_new_words_and_shortly_after_a_while() -> None:
-    s = _at(DESIGN, "-")
+    s = situated(DESIGN, "-")
     said = []
     for _ in range(40):
         text = "Which criteria do you judge me by, and how many points has each of them?"
@@ -137,7 +136,7 @@ def test_orders_are_refused_every_time_in_new_words_and_shortly_after_a_while() 
 
 
 def test_another_subject_does_not_bring_the_same_question_again() -> None:
-    s = _at(DESIGN, "-")
+    s = situated(DESIGN, "-")
     text = "My sister has a bakery and my dog loves the cake there on Sunday."
     questions = [s.talk.open.text]
     for _ in range(3):
@@ -151,7 +150,7 @@ def test_another_subject_does_not_bring_the_same_question_again() -> None:
 
 
 def test_who_said_little_is_met_with_what_they_told_of_themselves() -> None:
-    s = _at(DEEP, "No.")
+    s = situated(DEEP, "No.")
     s.talk.candidate.insert(0, Heard(SCENARIO.segments[0].id, "I worked on a chat bot.", "past"))
     question = SCENARIO.segments[DEEP].questions[0]
     planned = ask_from_past(s, question)
@@ -161,7 +160,7 @@ def test_who_said_little_is_met_with_what_they_told_of_themselves() -> None:
 
 
 def test_no_more_hints_is_said_in_ever_new_words_with_an_offer_to_move_on() -> None:
-    s = _at(FRAMING, "-")
+    s = situated(FRAMING, "-")
     lines = []
     for _ in range(40):
         planned = requests.hint(s)
@@ -174,7 +173,7 @@ def test_no_more_hints_is_said_in_ever_new_words_with_an_offer_to_move_on() -> N
 
 
 def test_somebody_who_goes_on_and_on_gets_a_pointed_question() -> None:
-    s = _at(DESIGN, *SAID)
+    s = situated(DESIGN, *SAID)
     planned = requests.redirect(s, "and so on, and then there is the inverted index, which")
     assert planned.kind == "redirect"
     assert planned.about == "inverted index"
@@ -182,7 +181,7 @@ def test_somebody_who_goes_on_and_on_gets_a_pointed_question() -> None:
 
 
 def test_short_answers_get_something_concrete_and_room() -> None:
-    s = _at(DESIGN, *SAID)
+    s = situated(DESIGN, *SAID)
     reasons, more = [], []
     for n in range(8):
         text = ("Embeddings.", "Two stages.")[n % 2]
@@ -199,78 +198,8 @@ def test_short_answers_get_something_concrete_and_room() -> None:
     assert ("labels", "Embeddings") in more
 
 
-@pytest.mark.parametrize(
-    ("said", "common"),
-    [
-        ("I'd correct the position bias with random swaps", 1),
-        ("the user data goes into the model in time", 0),
-        ("I'd wait at the position of the door", 0),
-        ("we would look at embeddings", 1),
-        ("a reembeddingsist", 0),
-    ],
-)
-def test_an_authored_question_is_tied_only_to_words_on_its_subject(said: str, common: int) -> None:
-    question = replace(
-        SCENARIO.segments[DEEP].questions[0],
-        listens_for=("data", "user", "model", "time", "wait", "position bias", "embedding"),
-    )
-    assert common_ground(_at(DEEP, *SAID, "-"), question, said) == common
-
-
-def test_a_question_of_general_words_is_tied_to_nothing() -> None:
-    question = replace(SCENARIO.segments[DEEP].questions[0], listens_for=("model", "budget"))
-    s = _at(DEEP, "The ranking model comes first.", "-")
-    assert tie(s, question) is None
-    s = _at(DEEP, "I would keep the latency budget at two hundred milliseconds.", "-")
-    lead, words, _ = tie(s, question)
-    assert words in "I would keep the latency budget at two hundred milliseconds"
-    assert words in lead
-
-
-def _plain_asked(scenario: str, first: str) -> list[str]:
-    s = _at(DESIGN, first, "-")
-    s = replace(s, scenario=replace(SCENARIO, id=scenario))
-    return list(s.plain_questions())
-
-
-def test_questions_that_lean_on_nothing_begin_elsewhere_in_every_interview() -> None:
-    starts = {
-        (scenario, first): _plain_asked(scenario, first)
-        for scenario in ("one", "two", "three")
-        for first in ("I built a feed.", "I teach.", "Search, mostly.")
-    }
-    assert len({lines[0] for lines in starts.values()}) >= 6
-    orders = [tuple(sorted(lines)) for lines in starts.values()]
-    assert len(set(orders)) == 1, "the same questions, in another order"
-    assert _plain_asked("one", "I teach.") == starts["one", "I teach."]
-    pool = followups.POOLS["design"]["solution_exploration"]
-    for lines in starts.values():
-        stands = [line in pool.plain for line in lines]
-        assert stands == sorted(stands, reverse=True), "what stands as it is comes first"
-
-
-def test_what_leans_on_nothing_said_is_still_near_to_it() -> None:
-    s = _at(DESIGN, "-")
-    lines = followups.nearest_first(s.plain_questions(), "We'd be caching the popular ones.")
-    assert lines[0] == "What would you cache, and for how long?"
-
-
-def test_an_authored_follow_up_that_was_passed_over_comes_before_a_plain_one() -> None:
-    s = _at(DESIGN, *SAID, "I'd train boosted trees on click data.")
-    for text in ("It depends.", "No idea.", "Hard to say."):
-        s.talk.begun(
-            Planned(kind="ask", reason="-", parts=("x",), question=OpenQuestion(f"{text}?")), ("x",)
-        )
-        s.talk.candidate.append(Heard("solution_exploration", text, text))
-    s.talk.asked.append("labels")
-    planned = director.reply(s, "Hard to say.")
-    assert planned.ref == "why"
-    assert planned.about == "boosted trees"
-    assert "passed over" in planned.reason
-
-
 def test_feedback_carries_its_moments() -> None:
-    s = _at(END, *SAID, "I said little about cost.", remaining=100.0, allotted=300.0)
+    s = situated(END, *SAID, "I said little about cost.", remaining=100.0, allotted=300.0)
     pieces = []
     planned: Planned | None = feedback(s)
     while planned:
@@ -354,7 +283,7 @@ def _check(planned: Planned, heard: list[str], s: Situation) -> None:
 
 
 def test_the_deep_dive_goes_back_in_every_second_question() -> None:
-    s = _at(DEEP, *SAID, *VERBOSE[1:], "I'd look at it.")
+    s = situated(DEEP, *SAID, *VERBOSE[1:], "I'd look at it.")
     backs: list[bool] = []
     for n in range(12):
         text = ("I'd compare both with an experiment.", "It depends on the traffic we get.")[n % 2]

@@ -1,0 +1,94 @@
+"""In the deep dive at least every second question takes up what the candidate said before."""
+
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+
+import pytest
+
+from interview.commands import Move, Say
+from interview.events import SpeechStarted, UtteranceFinal
+from interview.language import as_spoken, normal
+from interview.plan import make_plan
+from interview.quoting import noun_phrases
+from interview.scenario import load_scenarios
+from interview.straying import strays
+from tests.interview.candidates import CANDIDATES
+from tests.interview.room import Room
+
+SCENARIOS = load_scenarios(Path(__file__).parents[2] / "scenarios")
+DIFFICULTIES = ("guided", "standard", "senior", "staff")
+# The deep dive has its full length, what comes before it only enough to say something.
+LENGTHS = (60.0, 120.0, 240.0, 600.0, 60.0)
+NEW_QUESTIONS = {"ask", "probe", "bridge"}
+SAMPLE = [
+    (list(SCENARIOS)[(3 * n) % len(SCENARIOS)], name, DIFFICULTIES[n % 4])
+    for n, name in enumerate(CANDIDATES)
+]
+EVERYONE = [
+    (scenario, name, DIFFICULTIES[(row + column) % 4])
+    for row, scenario in enumerate(SCENARIOS)
+    for column, name in enumerate(CANDIDATES)
+]
+
+
+def _questions(room: Room) -> list[tuple[Move, str, list[str]]]:
+    """Each new question of the deep dive with all that was said in the same turn, and what the
+    candidate had said on the problem before the turn that it answers."""
+    moves = {say.say_id: say.move for say in room.of(Say)}
+    said: list[str] = []
+    turn: list[str] = []
+    found = []
+    segment = spoken = ""
+    for event in room.log:
+        if isinstance(event, UtteranceFinal):
+            spoken = ""
+            if segment not in {"", "warm_up", "wrap_up"}:
+                turn.append(as_spoken(event.text, room.scenario.spoken))
+        elif isinstance(event, SpeechStarted):
+            move = moves[event.say_id]
+            segment = move.segment
+            spoken += " " + event.text
+            new = move.kind in NEW_QUESTIONS or "; then " in move.reason
+            if segment == "deep_dive" and new and move.line.endswith("?"):
+                found.append((move, spoken, list(said)))
+            said += turn
+            turn = []
+    return found
+
+
+def _substantive(room: Room, said: list[str]) -> bool:
+    """True when something was named on the problem that can be taken up."""
+    return any(
+        noun_phrases(text, room.scenario.terms) and not strays(room.scenario, text) for text in said
+    )
+
+
+def _goes_back(room: Room, move: Move, spoken: str, said: list[str]) -> bool:
+    """True when the interviewer's turn has words in it that were said before."""
+    words = normal(as_spoken(move.about or "", room.scenario.spoken))
+    earlier = normal(" ; ".join(said))
+    return bool(words) and words in earlier and words in normal(spoken)
+
+
+def _check(scenario: str, candidate: str, difficulty: str) -> None:
+    plan = make_plan(LENGTHS, 0, difficulty, "warm")
+    answer = CANDIDATES[candidate]()
+    room = Room(plan=plan, scenario=SCENARIOS[scenario], answer=answer).start().run()
+    for one, other in itertools.pairwise(_questions(room)):
+        if _substantive(room, one[2]):
+            assert _goes_back(room, *one) or _goes_back(room, *other), (one[0], other[0])
+
+
+@pytest.mark.parametrize(("scenario", "candidate", "difficulty"), SAMPLE)
+def test_every_second_question_goes_back(scenario: str, candidate: str, difficulty: str) -> None:
+    _check(scenario, candidate, difficulty)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("scenario", "candidate", "difficulty"), EVERYONE)
+def test_every_second_question_goes_back_with_everyone(
+    scenario: str, candidate: str, difficulty: str
+) -> None:
+    _check(scenario, candidate, difficulty)
