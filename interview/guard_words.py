@@ -128,8 +128,8 @@ VERDICT = re.compile(
     r"|better (?:answer|idea|choice) would|you should(?:'ve| have) (?:said|mentioned|used)"
     r"|not (?:so |too |that |very |really )?(?:bad|good|great|enough|convinced|sure (?:about|that"
     r"|i)|how i)|i(?:'m| am) (?:impressed|sceptical|skeptical|unconvinced|convinced|not sold)|i"
-    r" (?:really )?(?:doubt|prefer|disagree|agree)|doubtful|you keep \w+ing|you always"
-    r"|nope|nah|agreed|indeed"
+    r" (?:really )?(?:doubt|prefer|disagree|agree)|doubtful|on ?to something"
+    r"|you keep \w+ing|you always|nope|nah|agreed|indeed"
     r"|(?:wrong|true|false|yes|no|yep|fair|bad|weak|poor|better|worse)(?=[.,;!])|(?:will|would|does"
     r"|do|can|could|should|might|may)(?: not|n't|not)? (?:work|scale|fly|suffice|be enough)"
     r"(?=[.,!;]|$)|(?:works|scales) (?:well|fine|badly|poorly)?(?=[.,!;]|$)"
@@ -164,7 +164,8 @@ MACHINERY = re.compile(
     r"required) to|my (?:prompt|instructions|guidelines|rules|script|programming)|state machine"
     r"|scripted (?:line|wording|move)|the (?:scripted |next )?move (?:is|now|kind)|purpose of"
     r" this part"
-    r"|facts? (?:the candidate|i may)|reference answer|model answer|answer key|expected answer"
+    r"|facts? (?:the candidate|i may)|reference answer"
+    r"|(?<!let the )(?<!have the )model answer(?! from)|answer key|expected answer"
     r"|private facts?|json|tokens? (?:limit|left)|context window|the candidate('s)?)\b",
     re.IGNORECASE,
 )
