@@ -125,6 +125,7 @@ SPOKEN: tuple[tuple[str, str], ...] = (
         rf"|run (?:that|it) by me(?: {_MORE})?|say (?:that|it) (?:louder|slower|more slowly)"
         r"|speak up|tell me (?:the question|what the question was)(?: again)?)",
     ),
+    ("repeat", r"what was it you (?:asked|said)|once again(?= please)"),
     ("repeat", r"what exactly (?:was|is) (?:the|your) question(?: again)?"),
     ("repeat", rf"(?:would|do) you mind (?:repeating|saying|asking)(?: {_THAT})?(?: {_MORE})?"),
     (
@@ -133,6 +134,11 @@ SPOKEN: tuple[tuple[str, str], ...] = (
         r" (?:last bit|last part|question)|the last (?:part|bit|question))(?: again)?"
         r"|(?:what|how) did you (?:just )?(?:say|ask)(?: again)?|say that again|one more time"
         r"|(?:the|that) question again|again(?= please))",
+    ),
+    (
+        "rephrase",
+        rf"is there (?:another|a different|a simpler) way (?:you (?:could|can)|to) (?:say|ask|put)"
+        rf" {_THAT}",
     ),
     (
         "rephrase",
@@ -174,6 +180,7 @@ SPOKEN: tuple[tuple[str, str], ...] = (
         r"|appreciated))| you (?:could|can) (?:give|offer)(?: me)?)?",
     ),
     ("hint", rf"(?:can|could|may) i (?:please )?(?:have|get) {_SOME} {_HELP}{_ON}"),
+    ("hint", rf"(?:would|do) you mind giving me {_SOME} {_HELP}{_ON}"),
     ("hint", rf"any chance (?:of|for|at) {_SOME} (?:{_HELP}|help)"),
     ("hint", rf"(?:do you have|have you got|is there|are there|got) {_SOME} {_HELP}"),
     (
@@ -206,6 +213,12 @@ SPOKEN: tuple[tuple[str, str], ...] = (
     ("pause", rf"(?:i|we)'d (?:really )?(?:love|like|take|appreciate) (?:a |another )?{_BREAK}"),
     ("pause", rf"{_MODAL}take (?:a few|five|two|ten|a couple of) minutes off"),
     ("pause", rf"(?:i|we) (?:really |could )*(?:need|want|use|do with) (?:a |another )?{_BREAK}"),
+    ("pause", rf"{_MODAL}give (?:me|us) a (?!(?:break|pause|breather)\b){_BREAK}"),
+    (
+        "pause",
+        r"let me (?:just |quickly )?(?:go )?(?:and )?(?:grab|get|fetch|drink) (?:some|a|a glass of"
+        r"|my) (?:water|drink|coffee|tea|charger|headset|headphones)",
+    ),
     ("pause", rf"(?:time out|(?:a )?{_BREAK}(?= please))"),
     (
         "extend",
@@ -216,7 +229,7 @@ SPOKEN: tuple[tuple[str, str], ...] = (
     ),
     (
         "extend",
-        rf"(?:i|we)(?:'d|'ll)? (?:(?:could|would|will|can|may|might|really) )*"
+        rf"(?:i(?:'d|'ll)?|we(?:'ll)?) (?:(?:could|would|will|can|may|might|really) )*"
         rf"(?:need|want|use|do with|like|appreciate) (?:{_MUCH} )?"
         rf"(?:more (?:time|{_MINUTES})|extra time|longer|{_MINUTES} more)",
     ),
@@ -224,11 +237,12 @@ SPOKEN: tuple[tuple[str, str], ...] = (
     ("extend", rf"{_MODAL}(?:have|get|take|need) (?:{_MUCH} )?longer"),
     ("extend", rf"{_MODAL}(?:have|get) another (?:few|couple of|two|three|five|ten) {_MINUTES}"),
     ("extend", rf"(?:can|could) (?:this|the) {_PART} (?:be|go|last|run) {_LONGER}"),
+    ("extend", rf"any chance (?:of|for) (?:{_MUCH} )?(?:more|extra) time"),
     ("extend", rf"{_MODAL}add (?:{_MUCH} )?(?:more )?{_MINUTES}"),
     (
         "extend",
         rf"{_MODAL}(?:(?:stay|be|remain|keep|go|linger|continue|dwell)(?: (?:on|with|in|at|going)"
-        rf")*(?: {_HERE})? {_LONGER}(?: {_MINUTES})?(?<!go more)(?<!be more))",
+        rf")*(?: {_HERE})?(?: for)? {_LONGER}(?: {_MINUTES})?(?<!go more)(?<!be more))",
     ),
     (
         "extend",
@@ -281,12 +295,15 @@ STAY = (
 )
 # What somebody says of themself before or after asking plainly for something.
 REMARK = (
-    r"(?:i'm|i am|i was|i wasn't|i can't|i couldn't|i didn't|i don't|i think i'm|i have to admit)"
+    r"(?:i'm|i am|i was|i wasn't|i can't|i couldn't|i didn't|i don't|i only|i've|i have"
+    r"|i had|i heard|i lost|my|i think i'm|i have to admit)"
     r"(?: (?!and|but|so|then|can|could|would|may|please)[a-z']+){1,5}"
 )
 # Said before, between and after, and no request: one a time.
 ASIDE = (
-    r"(?:hello|apologies|my apologies|my bad|let's not move on(?: yet)?"
+    r"(?:hello|i (?:was|am) (?:muted|on mute)|i'm (?:muted|on mute)"
+    r"|i don't have anything (?:else|more)(?: to (?:add|say))?|apologies|my apologies"
+    r"|my bad|let's not move on(?: yet)?"
     r"|sorry|okay|ok|so|well|yeah|yes|please|hey|hi|actually|excuse me|pardon(?: me)?|no"
     r"|oh|alright|all right|right|good|i think|i guess|maybe|and|but|then|and then|also|or|perhaps"
     r"|i'm (?:good|fine|happy)(?: (?:here|with (?:this|that)))?"
@@ -308,7 +325,8 @@ ASIDE = (
     r"|doorbell|bell|door|alarm)(?: bell)?(?:'s| is| just)? (?:ringing|rang|going off)"
     r"|i(?:'m| am) (?:thirsty|not feeling well|feeling (?:sick|unwell)|tired|late|running late"
     r"|in a hurry)|i(?:'ve| have)?(?: got)?(?: have)? (?:another|a) (?:meeting|call|appointment"
-    r"|train(?: to catch)?)|my (?:battery|laptop) is (?:dying|low|almost empty)"
+    r"|train(?: to catch)?)|my (?:train|bus|taxi|ride|flight|stop) is (?:here|leaving|coming|next)"
+    r"|my (?:battery|laptop) is (?:dying|low|almost empty)"
     r"|something (?:came|has come) up|i need (?:some |a )?(?:water|air|drink|rest)"
     r"|there's (?:someone|somebody) at the door|it's (?:too )?(?:loud|noisy) here"
     r"|my (?:dog|cat|baby|kid|son|daughter) (?:is )?(?:barking|crying|woke up|needs me)))"

@@ -12,6 +12,7 @@ from typing import Literal, cast
 
 from interview import wish_words as words
 from interview.language import normal, sentences
+from interview.talk_words import WORDS, talked_of
 from interview.thinking_time import whole_request
 from interview.tidying import tidied
 
@@ -112,7 +113,7 @@ def _pieces_of(span: str) -> tuple[_Piece, ...]:
     for named, pattern in (("corrected", _CORRECTED), ("stay", _STAY), ("aside", _ASIDE)):
         if pattern.fullmatch(span):
             found.append(_Piece(cast(_Role, named)))
-    if not found and _REMARK.fullmatch(span):
+    if not found and _REMARK.fullmatch(span) and WORDS.issuperset(span.split()):
         found.append(_Piece("remark"))
     return tuple(found)
 
@@ -189,6 +190,8 @@ def requested(text: str) -> Requested:
     if _INTERJECTED.fullmatch(" ".join(said)):
         return Requested(("repeat",))
     meant = [found for way in _readings(said) if (found := _meant(way))]
+    if not meant and (wish := talked_of(" ".join(said))):
+        return Requested((wish,))
     return min(meant, key=_rank, default=Requested())
 
 
