@@ -147,9 +147,9 @@ class Conversation:
     def answers_to(self, question: str) -> list[Heard]:
         """What the candidate said between that question and the next one."""
         out: list[Heard] = []
-        for (asked, begin), (_, end) in zip(
-            self.answers_from, [*self.answers_from[1:], ("", len(self.candidate))], strict=True
-        ):
+        ends = (*(begin for _, begin in self.answers_from[1:]), len(self.candidate))
+        # Where nothing was asked yet, nothing was answered.
+        for (asked, begin), end in zip(self.answers_from, ends, strict=False):
             if asked == question:
                 out += self.candidate[begin:end]
         return out

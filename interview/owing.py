@@ -52,10 +52,13 @@ def left_of(
     if planned.kind in {"bridge", "ask"} and len(planned.parts) > 1:
         lead = normal(planned.parts[0])
         left = [s for s in left if normal(s) not in lead or any(normal(s) in o for o in setup)]
-    statements = tuple(sentence for sentence in left if not sentence.endswith("?"))
+    question = planned.question if asks else None
+    own = _wordings(question) if question else set()
+    statements = tuple(
+        sentence for sentence in left if not sentence.endswith("?") and normal(sentence) not in own
+    )
     if not statements:
         return planned.rest
-    question = planned.question if asks else None
     return Planned(
         # Whoever heard anything of a greeting has been greeted.
         kind="ask" if planned.kind == "greet" and words_of(heard) else planned.kind,
@@ -65,6 +68,13 @@ def left_of(
         ref=planned.ref,
         rest=planned.rest,
     )
+
+
+def _wordings(question: OpenQuestion) -> set[str]:
+    """The sentences of the question itself, also of what it is put in other words with."""
+    base = question.base
+    texts = (question.text, *((base.ask, base.rephrase) if base else ()))
+    return {normal(sentence) for text in texts for sentence in sentences(text)}
 
 
 def followed_by(planned: Planned, more: Planned) -> Planned:
@@ -89,10 +99,20 @@ def made_good(s: Situation, owed: Owed, *lead: str | None) -> Planned | None:
     if planned.facts and set(planned.facts) <= set(talk.facts):
         # It was asked for again, and told, in between.
         return made_good(s, Owed(planned.rest)) if planned.rest else None
-    unasked = talk.open
-    if planned.question and unasked and not unasked.heard and unasked.text == planned.question.text:
+    latest = talk.open
+    if planned.question and latest and latest.heard and _same(planned.question, latest):
+        # It was put in between, in whatever words; only the way into the segment is still owed.
+        opening = [normal(part) for part in s.segment.opening]
+        kept = [p for p in planned.parts[:-1] if any(normal(p) in o for o in opening)]
+        if not kept:
+            return made_good(s, Owed(planned.rest)) if planned.rest else None
+        planned = replace(planned, parts=tuple(kept), question=None, ref=None)
+    elif planned.question and latest and latest.text == planned.question.text:
         asked = _in_other_words(s, planned.question)
         planned = replace(planned, parts=(*planned.parts[:-1], *([asked] if asked else [])))
+    if not owed.broken and not _is_new(s, planned):
+        # It was never begun, and its words were said in between all the same.
+        return made_good(s, Owed(planned.rest)) if planned.rest else None
     said = [part for part in lead if part]
     if owed.broken and not said and planned.kind != "greet":
         setting_up = planned.kind in {"bridge", "ask"} and s.index > 0
@@ -106,6 +126,10 @@ def made_good(s: Situation, owed: Owed, *lead: str | None) -> Planned | None:
     if other and _is_new(s, planned):
         return planned
     return made_good(s, Owed(planned.rest)) if planned.rest else None
+
+
+def _same(one: OpenQuestion, other: OpenQuestion) -> bool:
+    return one.text == other.text or (one.base is not None and one.base == other.base)
 
 
 def _is_new(s: Situation, planned: Planned) -> bool:

@@ -30,7 +30,8 @@ NOISE_BREATH_S = 2.0
 QUIET_BEFORE_WARNING_S = 4.0
 SPOKEN_WARNING_MIN_S = 120.0
 
-# Before the first question of a segment was heard, these bring that question instead.
+# Before the first question of a segment was heard, these bring that question instead, or what is
+# still owed.
 _NEEDS_A_QUESTION = {
     "answer",
     "hint",
@@ -42,8 +43,6 @@ _NEEDS_A_QUESTION = {
     "returned",
     "unheard",
 }
-# What is still owed is said when these find no question that was heard.
-_NEEDS_WHAT_IS_OWED = _NEEDS_A_QUESTION - {"answer", "repeat", "rephrase"}
 _LEADS = {
     "resumed": turn_phrasing.OWED_RESUMED,
     "returned": turn_phrasing.OWED_RETURNED,
@@ -278,13 +277,13 @@ class Speaker:
             if direct:
                 return direct
             lead = None if is_backchannel(intent.text) else acknowledge(s, intent.text)
-        elif intent.kind in {"repeat", "rephrase"} and unasked:
+        elif intent.kind in {"repeat", "rephrase"} and unasked and not owed.broken:
             again = (f"{lead} {lower_first(state.last_said)}" for lead in turn_phrasing.LAST_AGAIN)
             line = next((line for line in again if s.talk.new_line(line)), None)
             reason = "the candidate asked to hear it again"
             if line and state.last_said:
                 return Planned(kind="repeat", reason=reason, parts=(line,))
-        elif intent.kind in _NEEDS_WHAT_IS_OWED and unasked:
+        elif intent.kind in _NEEDS_A_QUESTION and unasked:
             lead = state.talk.pick(_LEADS.get(intent.kind, ()))
         elif intent.kind != "rest":
             return None
@@ -300,6 +299,7 @@ class Speaker:
         state.phase = "live"
         state.turn_over()
         state.owed = None
+        state.last_said = ""
         state.silences = 0
         state.warned = state.warn_due = state.grace_over = False
         state.talk.open = None

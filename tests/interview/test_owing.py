@@ -189,3 +189,10 @@ def test_unheard_sentences() -> None:
 def test_a_plain_question_owes_nothing() -> None:
     asked = replace(_chain("probe").rest.rest, parts=("Okay.", "Why?"))
     assert left_of(asked, "Okay. Why?", "", asks=True, opening=()) is None
+
+
+def test_a_greeting_without_its_question_can_be_followed_by_the_next_part() -> None:
+    """Who is asked for the next part before anything was asked has answered nothing."""
+    room = Room().start().run(until=1.5)
+    room.interrupt("Hi Ana,").say("Could we move on?")
+    assert room.run(until=60).segments[-1] == "problem_framing"
