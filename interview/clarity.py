@@ -18,6 +18,8 @@ from interview.language import words_of
 
 # Mean token probability of the recogniser below which its words are not believed.
 LEAST_CONFIDENCE = 0.5
+# The same for one word, below which it is not said back.
+LEAST_WORD_CONFIDENCE = 0.5
 # A recogniser that has lost its way says one word over and over.
 LOOP_WORDS = 12
 LOOP_PART = 0.7
@@ -33,3 +35,16 @@ def garbled(event: UtteranceFinal) -> bool:
     words = words_of(event.text)
     commonest = max(Counter(words).values(), default=0)
     return len(words) >= LOOP_WORDS and commonest > LOOP_PART * len(words)
+
+
+def doubtful(event: UtteranceFinal) -> frozenset[str]:
+    """The words of `event`, in lower case, that may have been misheard; none of typed ones, and
+    none where the recogniser gives no confidence for words."""
+    if event.source == "typed":
+        return frozenset()
+    return frozenset(
+        part
+        for word in event.words
+        if word.confidence is not None and word.confidence < LEAST_WORD_CONFIDENCE
+        for part in words_of(word.text)
+    )

@@ -58,18 +58,19 @@ _DECISION_MARKS = (
 def summary(s: Situation) -> Planned:
     """What was decided, in the candidate's own words; honest when nothing was."""
     decided = {normal(note.finding.quote) for note in s.coverage.decisions()}
-    weighed: dict[str, tuple[int, int, str]] = {}
+    weighed: dict[str, tuple[bool, int, int, str]] = {}
     for order, item in enumerate(on_the_problem(s)):
-        best: tuple[int, int, str] | None = None
+        best: tuple[bool, int, int, str] | None = None
         for quote in clauses(item.text):
             weight = min(2, count_phrases(_DECISION_MARKS, quote))
             weight += 2 * min(2, len(s.phrases(quote)))
             weight += 3 * any(normal(quote) in words or words in normal(quote) for words in decided)
-            if weight and (best is None or -weight < best[0]):
-                best = (-weight, order, quote)
+            ranked = s.talk.misheard(quote, {item.id}), -weight, order, quote
+            if weight and (best is None or ranked[:2] < best[:2]):
+                best = ranked
         if best:
-            weighed.setdefault(normal(best[2]), best)
-    chosen = sorted((order, quote) for _, order, quote in sorted(weighed.values())[:2])
+            weighed.setdefault(normal(best[-1]), best)
+    chosen = sorted((order, quote) for *_, order, quote in sorted(weighed.values())[:2])
     quotes = [quote for _, quote in chosen][: 1 if s.last and s.allotted < SHORT_WRAP_UP_S else 2]
     if len(quotes) == 2:
         line = s.pick(closing_phrasing.SUMMARY, a=quotes[0], b=quotes[1])

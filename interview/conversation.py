@@ -6,7 +6,7 @@ Nothing here changes when a move is chosen, only when it is heard: choosing must
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from interview.commands import Move, MoveKind
@@ -74,11 +74,13 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """An utterance of the candidate."""
+    """An utterance of the candidate. `doubtful`: those of its words, in lower case, that may have
+    been misheard."""
 
     segment: str
     text: str
     id: str
+    doubtful: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -153,6 +155,13 @@ class Conversation:
             if asked == question:
                 out += self.candidate[begin:end]
         return out
+
+    def misheard(self, quote: str, utterances: Collection[str]) -> bool:
+        """True when a word of `quote`, out of one of `utterances` by their ids, is doubtful."""
+        words = set(words_of(quote))
+        return any(
+            item.id in utterances and not words.isdisjoint(item.doubtful) for item in self.candidate
+        )
 
     def turns(self) -> list[list[Heard]]:
         """The candidate's turns, each what was said between two moves of the interviewer."""

@@ -93,7 +93,7 @@ def _missed_moment(
     the question that listened most for it. None for what there is not."""
     for note in s.coverage.gaps():
         if note.finding.criterion == criterion.id:
-            quote = _first_quote([note.finding.quote], taken)
+            quote = _first_quote(s, [(note.finding.quote, note.turn)], taken)
             if quote:
                 return note.ref, quote
     asked = [
@@ -103,15 +103,23 @@ def _missed_moment(
         if question.id in s.talk.asked and fit(criterion, question)
     ]
     for question in sorted(asked, key=lambda q: -fit(criterion, q)):
-        answers = [item.text for item in s.talk.answers_to(question.id)]
-        answers = [text for text in answers if not strays(s.scenario, text)]
-        quote = _first_quote(answers, taken)
+        answers = s.talk.answers_to(question.id)
+        said = [(item.text, (item.id,)) for item in answers if not strays(s.scenario, item.text)]
+        quote = _first_quote(s, said, taken)
         if quote:
             return question.id, quote
     return (asked[0].id if asked else None), None
 
 
-def _first_quote(texts: Sequence[str], taken: Sequence[str]) -> str | None:
-    quotes = (quote for text in texts for quote in clauses(text))
-    fitting = (q for q in quotes if q not in taken and len(words_of(q)) <= LONGEST_QUOTED_WORDS)
-    return next(fitting, None)
+def _first_quote(
+    s: Situation, said: Sequence[tuple[str, tuple[str, ...]]], taken: Sequence[str]
+) -> str | None:
+    """The first quote of `said`, each with the utterances it is from, that was not misheard; one
+    that may have been where there is no other."""
+    fitting = [
+        (s.talk.misheard(quote, utterances), quote)
+        for text, utterances in said
+        for quote in clauses(text)
+        if quote not in taken and len(words_of(quote)) <= LONGEST_QUOTED_WORDS
+    ]
+    return min(fitting, key=lambda entry: entry[0], default=(False, None))[1]

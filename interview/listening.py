@@ -5,7 +5,7 @@ from __future__ import annotations
 from interview import requests, turn_moves, wishes
 from interview.asking import Asking
 from interview.brevity import room_for_more
-from interview.clarity import garbled
+from interview.clarity import doubtful, garbled
 from interview.closing import farewell_room
 from interview.conversation import Heard
 from interview.events import EndRequested, Event, ResumeRequested, UtteranceFinal
@@ -126,7 +126,7 @@ class Listening(Asking):
             state.unclear += len(words_of(text))
         else:
             segment = self._scenario.segments[state.ledger.index].id
-            state.talk.candidate.append(Heard(segment, text, event.utterance_id))
+            state.talk.candidate.append(Heard(segment, text, event.utterance_id, doubtful(event)))
             state.turn.append(text)
             state.turn_ids.append(event.utterance_id)
             if event.start_ms >= 1000 * state.cut_at or state.typed:

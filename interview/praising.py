@@ -25,6 +25,7 @@ LEAST_WEIGHT = 2
 
 @dataclass(frozen=True, slots=True)
 class _Evidence:
+    misheard: bool
     weight: int
     signals: int
     quote: str
@@ -39,11 +40,11 @@ def strengths(s: Situation, items: Sequence[Heard]) -> list[Planned]:
     told: set[str] = set()
     ranked = sorted(
         (
-            (-evidence.signals, -evidence.weight, order, criterion, evidence)
+            (evidence.misheard, -evidence.signals, -evidence.weight, order, criterion, evidence)
             for order, criterion in enumerate(s.scenario.rubric)
             for evidence in _evidence(s, criterion, items)
         ),
-        key=lambda entry: (entry[3].id == COMMUNICATION, *entry[:3]),
+        key=lambda entry: (entry[4].id == COMMUNICATION, *entry[:4]),
     )
     for *_, criterion, evidence in ranked:
         what = assessing.strength(criterion)
@@ -112,7 +113,8 @@ def _evidence(s: Situation, criterion: Criterion, items: Sequence[Heard]) -> lis
                 if weight >= LEAST_WEIGHT:
                     what = ", ".join(mark for mark, true in marks.items() if true)
                     question = _question_of(s, item)
-                    found.append(_Evidence(weight, signals, quote, what, question))
+                    misheard = s.talk.misheard(quote, {item.id})
+                    found.append(_Evidence(misheard, weight, signals, quote, what, question))
     return found
 
 

@@ -151,8 +151,11 @@ def acknowledge(s: Situation, text: str) -> str | None:
             return repeated
     if unsure(text):
         return s.pick_varied(ack_phrasing.ACK_UNSURE)
+    latest = {item.id for turn in s.talk.turns()[-1:] for item in turn}
     # What they turned down, or put something else in the place of, is not what they said for it.
     for phrase in s.phrases(affirmed(text)):
+        if s.talk.misheard(phrase.said, latest):
+            continue
         if phrase.weight >= TELLING and not s.talk.mentioned(phrase.said):
             pool = [line.format(x=phrase.named) for line in ack_phrasing.ACK_SAID.own(s.tone)]
             start = len(s.talk.candidate) % len(pool)

@@ -126,26 +126,30 @@ def sayable(words: str) -> str | None:
 
 def moments(s: Situation) -> list[Moment]:
     """What was said on the problem before the running turn and can be taken up, the most
-    interesting first: thin answers, numbers, decisions, other claims."""
+    interesting first: thin answers, numbers, decisions, other claims; what may have been misheard
+    comes last."""
     said = on_the_problem(s)
     latest = {item.id for turn in s.talk.turns()[-1:] for item in turn}
     earlier = {item.id for item in said} - latest
     flagged = {part: flag for flag in s.coverage.thin() for part in flag.turn}
-    found: dict[str, Moment] = {}
+    found: dict[str, tuple[bool, Moment]] = {}
 
-    def add(moment: Moment | None) -> None:
+    def add(moment: Moment | None, *utterances: str) -> None:
         if moment and normal(moment.quote) not in found:
-            found[normal(moment.quote)] = moment
+            misheard = s.talk.misheard(moment.quote, utterances)
+            found[normal(moment.quote)] = misheard, moment
 
     for note in s.coverage.notes:
         if earlier & set(note.turn):
-            add(_of_note(note, any(part in flagged for part in note.turn)))
+            add(_of_note(note, any(part in flagged for part in note.turn)), *note.turn)
     for item in said:
         if item.id in earlier:
             for quote in clauses(item.text):
                 if s.phrases(quote) and len(words_of(quote)) <= LONGEST_TAKEN_UP_WORDS:
-                    add(Moment(quote, "number" if has_number(quote) else "claim", "", "was said"))
-    return sorted(found.values(), key=lambda moment: _ORDER[moment.kind])
+                    kind: MomentKind = "number" if has_number(quote) else "claim"
+                    add(Moment(quote, kind, "", "was said"), item.id)
+    ranked = sorted(found.values(), key=lambda entry: (entry[0], _ORDER[entry[1].kind]))
+    return [moment for _, moment in ranked]
 
 
 def _of_note(note: Note, is_thin: bool) -> Moment | None:

@@ -106,7 +106,8 @@ class Timing(Voicing):
                 if state.free and state.warn_due:
                     self._speaker.speak(Intent("warn"))
             case "feedback":
-                if state.free and state.at >= state.words_due_until:
+                given = "feedback" in state.talk.marks
+                if state.free and not given and state.at >= state.words_due_until:
                     self._speaker.speak(Intent("feedback"))
 
     def _hold_over(self) -> None:

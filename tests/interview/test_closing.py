@@ -4,14 +4,21 @@ from dataclasses import replace
 
 import pytest
 
-from interview.closing import feedback
+from interview.clarity import doubtful
+from interview.closing import feedback, summary
+from interview.commands import Say
 from interview.conversation import Conversation, Heard, Planned
+from interview.events import TimerFired, UtteranceFinal
 from interview.language import words_of
+from interview.plan import make_plan
 from interview.praising import strengths
 from interview.reflecting import reflected, regrets
 from interview.rubric import Criterion
-from interview.situation import Situation
+from interview.situation import Situation, acknowledge
+from interview.standing import moments
+from interview.transcript import Word
 from tests.interview.example import LEVELS, SCENARIO
+from tests.interview.room import Room
 
 RUBRIC = (
     Criterion("framing", "Framing", LEVELS, ("goal", "metric", "metrics")),
@@ -36,6 +43,12 @@ def looking_back(*said: str, own: tuple[str, ...] = ()) -> Situation:
         tone="neutral",
         talk=talk,
     )
+
+
+def misheard(s: Situation, *words: str) -> Situation:
+    """`s` with `words` recognised with little confidence, wherever they were said."""
+    s.talk.candidate[:] = [replace(item, doubtful=frozenset(words)) for item in s.talk.candidate]
+    return s
 
 
 def chain(planned: Planned | None) -> list[Planned]:
@@ -118,3 +131,52 @@ def test_no_part_of_the_feedback_is_long() -> None:
     pieces = chain(feedback(s))
     assert len(pieces) > 3
     assert all(len(words_of(" ".join(piece.parts))) <= 60 for piece in pieces)
+
+
+CLEAR = "I would take every label from a click, because it is cheap."
+UNCLEAR = "I would keep the latency low with a cache and two replicas, because it is cheap."
+
+
+def test_what_may_have_been_misheard_is_quoted_last() -> None:
+    s = misheard(looking_back(UNCLEAR, CLEAR), "replicas", "latency")
+    [first, *_] = strengths(s, s.talk.candidate)
+    assert first.ref == "labels"
+    two = (
+        "I would use boosted trees for the first step.",
+        "I would use a linear model for the last.",
+    )
+    s = looking_back(*two, "And so on.")
+    s.talk.turn_starts[:] = range(3)
+    assert [moment.quote for moment in moments(s)] == [line.rstrip(".") for line in two]
+    misheard(s, "boosted")
+    assert [moment.quote for moment in moments(s)] == [line.rstrip(".") for line in two[::-1]]
+    s = looking_back(" ".join(two))
+    assert summary(s).about == "I would use boosted trees for the first step"
+    assert summary(misheard(s, "boosted")).about == "I would use a linear model for the last"
+
+
+def test_a_word_that_may_have_been_misheard_is_not_said_back() -> None:
+    s = looking_back("I'd use boosted trees and a linear model.")
+    assert "boosted trees" in (acknowledge(s, s.talk.candidate[-1].text) or "")
+    line = acknowledge(misheard(s, "boosted"), s.talk.candidate[-1].text)
+    assert line is None or "boosted" not in line
+
+
+def test_words_of_little_confidence_are_remembered() -> None:
+    words = (Word("two", 0, 1, 0.9), Word("Replicas.", 1, 2, 0.3), Word("there", 2, 3))
+    said = UtteranceFinal(
+        at=0, utterance_id="u", text="two Replicas. there", start_ms=0, end_ms=3, words=words
+    )
+    assert doubtful(said) == {"replicas"}
+    assert doubtful(replace(said, source="typed")) == frozenset()
+
+
+def test_feedback_is_given_once() -> None:
+    """The timer for it may have been set before it was given for another reason."""
+    room = Room(plan=make_plan((30, 30, 30, 30, 200))).start()
+    while not any(say.move.kind == "feedback" for say in room.of(Say)):
+        room.run(until=room.now + 1)
+    room.run(until=room.now + 15)
+    room.engine._state.wakes.arm([], "feedback", room.now)
+    room >> TimerFired(at=0, name="feedback")
+    assert [command for command in room.last if isinstance(command, Say)] == []
