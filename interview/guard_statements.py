@@ -174,6 +174,7 @@ def _from_candidate(text: str, public: Sources) -> bool:
         return False
     wanted = _content(text) - words.TALK - words.ATTRIBUTING
     denies = _denies(text)
+    ascribes = words.ASCRIBES.search(text)
     if denies and not _adds(NEGATION, text, public.line):
         denies = False
     line = _stems_of(public.line)
@@ -182,6 +183,8 @@ def _from_candidate(text: str, public: Sources) -> bool:
             stem(word.lower()) in wanted and stem(word.lower()) not in line
             for word in words.LESSENS.findall(turn)
         ):
+            continue
+        if ascribes and (_stems_of(turn) & words.LOADED) - _stems_of(text):
             continue
         said = _stems_of(turn if denies else affirmed(turn))
         if wanted <= said or wanted <= line:

@@ -129,7 +129,7 @@ VERDICT = re.compile(
     r"|not (?:so |too |that |very |really )?(?:bad|good|great|enough|convinced|sure (?:about|that"
     r"|i)|how i)|i(?:'m| am) (?:impressed|sceptical|skeptical|unconvinced|convinced|not sold)|i"
     r" (?:really )?(?:doubt|prefer|disagree|agree)|doubtful|on ?to something"
-    r"|you keep \w+ing|you always|nope|nah|agreed|indeed"
+    r"|you keep \w+ing|you always|what an? \w+(?=[.!])|nope|nah|agreed|indeed"
     r"|(?:wrong|true|false|yes|no|yep|fair|bad|weak|poor|better|worse)(?=[.,;!])|(?:will|would|does"
     r"|do|can|could|should|might|may)(?: not|n't|not)? (?:work|scale|fly|suffice|be enough)"
     r"(?=[.,!;]|$)|(?:works|scales) (?:well|fine|badly|poorly)?(?=[.,!;]|$)"

@@ -47,6 +47,13 @@ _TYPOGRAPHY = str.maketrans(
 )
 # "Even if it is half a thought, tell me" asks as much as "tell me" does.
 _AFTER_CONDITION = re.compile(r"(?<=\w), (?=tell me|walk me|describe|explain)", re.IGNORECASE)
+# Says what a question will be about, before it.
+_ANNOUNCES = re.compile(
+    r"(?:\w+, )*i(?:'d| would) (?:like|love) to (?:hear|know|understand)(?: a bit| a little)?"
+    r"(?: more)? (?:about|of)\b|(?:\w+, )*i(?:'m| am) (?:curious|interested|wondering)"
+    r" (?:about|in)\b",
+    re.IGNORECASE,
+)
 _DASH = re.compile(r"\s*[\u2013\u2014]\s*")
 _ENDS = re.compile(r"[.?!][\"')]?$")
 _REQUEST_MARK = re.compile(r"\?[\"')]?$")
@@ -125,7 +132,12 @@ def breaches(raw: str, b: Briefing) -> tuple[str, ...]:
 
 def _said(text: str) -> Said:
     parts = sentences(text)
-    asks = [part for part in parts if _REQUEST_MARK.search(part) or _requests(part)]
+    questions = [part for part in parts if _REQUEST_MARK.search(part)]
+    asks = [
+        part
+        for part in parts
+        if part in questions or (_requests(part) and not (questions and _ANNOUNCES.match(part)))
+    ]
     return Said(text, tuple(asks), tuple(part for part in parts if part not in asks))
 
 

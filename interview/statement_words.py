@@ -123,7 +123,8 @@ ASSERTS = re.compile(
 # A remark on the talk that is about the candidate or the answer.
 ABOUT_THEM = re.compile(
     r"^(?:(?:that|this|it|you|they|he|she)\b(?! may\b)"
-    r"|(?:we|our) ?(?:'ve|have|had|do|did|don't)\b|as (?:one|you|we|they|i)\b)",
+    r"|(?:we|our) ?(?:'ve|have|had|do|did|don't)\b|as (?:one|you|we|they|i)\b"
+    r"|i (?:can )?(?:see|know|hear|tell) (?:that )?(?:you|it|this|that)(?:'|\b))",
     re.IGNORECASE,
 )
 # A claim in words that a line or a remark may have, too.
@@ -136,6 +137,7 @@ CLAIMS = re.compile(
     r"\b(?:is|are|was|were|has|have|had|does|do|did|will|would|can|could)\b|'(?:s|re|ve|d)\b",
     re.IGNORECASE,
 )
+ASCRIBES = re.compile(r"\b(?:is|are|was|were)\b|\w's\b", re.IGNORECASE)
 # A clause with a subject of its own, after what the candidate is said to have said.
 OWN_CLAUSE = re.compile(
     r"(?:[,;:]|\b(?:but|because|so|since|though|although|and|as|while|yet))"
@@ -195,7 +197,7 @@ TURN = re.compile(
     r"|speak|dig|dive|zoom|leave|pick|focus|return|get|keep|bring|shift|switch|step|repeat|rephrase|zoom|ask|hear|know"
     r"|understand|see|take|put|set|begin|start|stop|pause|cut|hold|narrow|make|pursue|follow|explore"
     r"|continue|walk|think|say|suppose|imagine|picture|assume|pretend|learn|drill|revisit|jump|stick"
-    r"|hand|open|close|push|probe|consider the)"
+    r"|hand|open|close|push|probe|consider the|build on)"
     r"|back to|on to|onto|on|about|for|with|as for|as to|regarding|concerning|turning to|moving(?:"
     r" on)? to|coming (?:back )?to|staying (?:with|on)|going back to|returning to|picking up|now"
     r"|next up|next|(?:just )?(?:say|suppose|imagine|picture|assume|pretend)(?: that)?"
@@ -207,7 +209,7 @@ TURN = re.compile(
 SUBORDINATE = re.compile(
     r"^(?:in|on|at|by|for|with|within|without|of|from|after|before|during|once|when|whenever|if"
     r"|given|even if|as|while|under|over|between|among|across|suppose|say|imagine|picture|assuming"
-    r"|supposing|to|about|regarding|looking|thinking|going|coming|staying|back|besides|apart"
+    r"|supposing|to|about|regarding|looking|thinking|going|coming|staying|back|besides|beyond|apart"
     r"|concretely|specifically|practically|personally|roughly|overall|concerning|until|since"
     r"|whatever|wherever|next)\b",
     re.IGNORECASE,

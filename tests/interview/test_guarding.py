@@ -88,7 +88,7 @@ def test_good_wordings_pass() -> None:
     stopped = [(text, breaches(text, briefing(case, scenario_of(case)))) for case, text in wordings]
     stopped = [(text, found) for text, found in stopped if found]
     report = "\n".join(f"{found}: {text}" for text, found in stopped)
-    assert len(wordings) >= 100
+    assert len(wordings) >= 200
     assert not stopped, f"{len(stopped)} of {len(wordings)} good wordings are stopped:\n{report}"
 
 
@@ -100,7 +100,7 @@ def test_bad_wordings_are_stopped_and_named() -> None:
     ]
     passed = [(breach, text) for breach, text, names in found if not names]
     misnamed = [(b, text, names) for b, text, names in found if names and b not in names]
-    assert len(wordings) >= 100
+    assert len(wordings) >= 200
     assert not passed, f"{len(passed)} of {len(wordings)} bad wordings pass:\n" + "\n".join(
         f"{breach}: {text}" for breach, text in passed
     )
