@@ -262,6 +262,14 @@ END_ASKED = (
     "Do you mean the whole interview; should I end it?",
     "I'd rather ask than guess; do we end the interview now?",
 )
+NOT_ENDED = (
+    "Good, then we carry on; go ahead.",
+    "All right, we keep going; the floor's yours.",
+    "Okay, on we go; it's your turn.",
+    "Glad I asked; please go on.",
+    "Then we stay with it; take your time.",
+    "No problem, I'm listening.",
+)
 EXTENDED = Toned(
     warm=(
         "Sure, I've added {t}; carry on.",

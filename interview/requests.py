@@ -253,6 +253,13 @@ def end_asked(s: Situation) -> Planned | None:
     )
 
 
+def not_ended(s: Situation) -> Planned | None:
+    """After a "no" to ending the interview."""
+    line = s.talk.pick(request_phrasing.NOT_ENDED)
+    reason = "the candidate doesn't want to end the interview"
+    return Planned(kind="hold", reason=reason, parts=(line,)) if line else None
+
+
 def together(first: Planned, second: Planned | None) -> Planned:
     """`first` and then `second` in one breath, of which only the last asks something."""
     if second is None:

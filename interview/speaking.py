@@ -27,6 +27,8 @@ FALSE_ALARM_S = 4.0
 # after a noise of the candidate, whose words may be on their way; in seconds.
 BREATH_S = 0.1
 NOISE_BREATH_S = 2.0
+# So long a "yes" to ending the interview is waited for before anything else is said, in seconds.
+YES_OR_NO_S = 8.0
 QUIET_BEFORE_WARNING_S = 4.0
 SPOKEN_WARNING_MIN_S = 120.0
 
@@ -115,6 +117,8 @@ class Speaker:
             return
         if state.owed and state.phase == "live" and state.silent:
             breath = NOISE_BREATH_S if false_alarm else BREATH_S
+            if requests.OFFERED_TO_END in state.talk.marks:
+                breath = YES_OR_NO_S
             state.wakes.arm(state.out, "rest", state.at + breath)
         if state.phase != "live" or not state.free:
             return
@@ -238,7 +242,8 @@ class Speaker:
             case "leave":
                 return turn_moves.leave(s)
             case "stay":
-                return turn_moves.stay(s)
+                ending = requests.OFFERED_TO_END in s.talk.marks
+                return requests.not_ended(s) if ending else turn_moves.stay(s)
             case "end_asked":
                 return requests.end_asked(s)
             case "unclear":

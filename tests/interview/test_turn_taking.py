@@ -190,6 +190,16 @@ def test_and_is_not_one(words: str) -> None:
     assert room.view().state == "live"
 
 
+def test_a_yes_is_waited_for_before_what_was_broken_off_goes_on() -> None:
+    room = Room().start().run(until=4)
+    room.interrupt("Hi Ana, I'm your interviewer today; good to meet you.").say("I have to go.")
+    assert "end the interview" in (room << Say).move.line
+    room.run(until=room.now + 7)
+    assert len(room.of(Say)) == 2
+    room.say("Yes, please.")
+    assert (room << Say).move.kind == "farewell"
+
+
 def test_an_answer_to_it_is_an_answer() -> None:
     room = _begun().say("I have to go.").run(until=30).say(ANSWER)
     assert (room << Say).move.kind in {"ask", "probe"}
