@@ -2,8 +2,8 @@
 
 Whisper itself does not stream. To hide its fixed cost, recognition starts as soon as the candidate
 has been quiet for SPECULATE_AFTER; if they go on speaking, that work is thrown away, and if they do
-not, it is nearly done when the utterance ends. Long stretches without a pause are recognised in
-pieces, so that no more than MAX_UTTERANCE is ever at stake.
+not, it is nearly done when the utterance ends. A busy machine is spared that. Long stretches
+without a pause are recognised in pieces, so that no more than MAX_UTTERANCE is ever at stake.
 """
 
 from __future__ import annotations
@@ -28,6 +28,9 @@ from agent.log import logger
 from agent.speech.whisper import SAMPLE_RATE, Recognised, Samples, Whisper
 
 SPECULATE_AFTER = 0.2
+# Recognition that takes longer than this, in seconds, is not begun on a guess: thrown away, it
+# still runs to its end, and keeps the words that count waiting for longer than the guess can gain.
+SLOW_SECONDS = 2.0
 COMMIT_AFTER_SECONDS = 18.0
 MAX_UTTERANCE_SECONDS = 27.0
 
@@ -44,6 +47,8 @@ class WhisperSTT(stt.STT[str]):
         self._whisper = whisper
         self._vad = vad
         self._terms = terms
+        # How long the last recognition took, without its wait for the engine, in seconds.
+        self.took = 0.0
 
     @property
     def model(self) -> str:
@@ -54,10 +59,16 @@ class WhisperSTT(stt.STT[str]):
         return "faster-whisper"
 
     def transcribe(self, samples: Samples) -> asyncio.Future[Recognised]:
-        loop = asyncio.get_running_loop()
-        return loop.run_in_executor(
-            self._whisper.executor, lambda: self._whisper.transcribe(samples, terms=self._terms)
+        return asyncio.get_running_loop().run_in_executor(
+            self._whisper.executor, self._timed, samples
         )
+
+    def _timed(self, samples: Samples) -> Recognised:
+        begun = time.monotonic()
+        try:
+            return self._whisper.transcribe(samples, terms=self._terms)
+        finally:
+            self.took = time.monotonic() - begun
 
     async def _recognize_impl(
         self,
@@ -183,12 +194,20 @@ class WhisperStream(stt.RecognizeStream):
             # Not started yet, it costs nothing; started, its thread runs to the end regardless.
             utterance.speculation.cancel()
             utterance.speculation = None
-        if quiet >= SPECULATE_AFTER and utterance.speculation is None:
+        if (
+            quiet >= SPECULATE_AFTER
+            and utterance.speculation is None
+            and self._may_guess(utterance)
+        ):
             utterance.speculation = self._owner.transcribe(to_samples(utterance.frames))
             utterance.speculation.add_done_callback(lambda early: self._on_early(utterance, early))
         elif utterance.seconds >= MAX_UTTERANCE_SECONDS and utterance.speculation is None:
             self._commit(utterance, ended_wall=time.time())
             self._utterance = Utterance(started_wall=time.time())
+
+    def _may_guess(self, utterance: Utterance) -> bool:
+        """What is long enough to be recognised in any case is no guess."""
+        return self._owner.took <= SLOW_SECONDS or utterance.seconds >= COMMIT_AFTER_SECONDS
 
     def _on_early(self, utterance: Utterance, early: asyncio.Future[Recognised]) -> None:
         """Words that stand unless the candidate goes on, a moment before it is known."""
