@@ -62,6 +62,7 @@ _CLAUSES = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def affirmed(text: str) -> str:
     """`text` without what it rejects: clauses with a negation, what follows "instead of", and
     what is replaced by something else."""
