@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from interview.scenario import SEGMENT_IDS, Scenario
 from viva.candidate import CandidateInRoom, Caption
@@ -28,6 +30,7 @@ _INTERVIEWER_COMES_S = 60.0
 # An interviewer that does not answer within this has lost the turn.
 _ANSWER_S = 30.0
 _SAVED_S = 20.0
+_OVER = frozenset({"ended", "scored", "abandoned"})
 _USUAL_BARGE_IN = BargeIn(every=1)
 
 
@@ -240,20 +243,31 @@ class _Interview:
         )
 
     async def _read_back(self, result: Result, record: RoomRecord, *, ended: bool) -> None:
-        deadline = time.monotonic() + (_SAVED_S if ended else 2.0)
-        while True:
-            session = await self._client.session(result.session_id)
-            result.state = session["state"]
-            if result.state in {"ended", "scored", "abandoned"} or time.monotonic() > deadline:
-                break
-            await asyncio.sleep(0.25)
+        session = await self._when_over(result.session_id, _SAVED_S if ended else 2.0)
+        result.state = session["state"]
         result.transcript = (await self._client.transcript(result.session_id))["turns"]
         if all(result.said):
             result.wer = word_error_rate(result.said, result.understood())
         events = await self._client.events(result.session_id)
+        if result.state not in _OVER:
+            # Why something was said is shown once nobody can come back to hear more.
+            with contextlib.suppress(CommandError):
+                await self._client.control(result.session_id, "end")
+            await self._when_over(result.session_id, _SAVED_S)
+            events = (await self._client.events(result.session_id))[: len(events)]
         result.conduct = judge(
             record, events, result.transcript, session["segments"], self._config.private
         )
+
+    async def _when_over(self, session_id: str, within_s: float) -> dict[str, Any]:
+        """The session once it is over, or as it is after so many seconds."""
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + within_s
+        while True:
+            session = await self._client.session(session_id)
+            if session["state"] in _OVER or loop.time() > deadline:
+                return session
+            await asyncio.sleep(0.25)
 
     def _caption(self, caption: Caption) -> None:
         self._config.on_line(f"{caption.speaker:<12} {caption.text}")

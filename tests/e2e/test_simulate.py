@@ -49,6 +49,8 @@ async def test_who_leaves_at_once_leaves_a_session_that_waits(running_viva: Temp
     assert result.first_word_ms is not None
     assert result.state in {"live", "paused"}
     assert all(turn["speaker"] == "interviewer" for turn in result.transcript)
+    assert result.conduct is not None
+    assert result.conduct.moves_without_reason == 0
 
 
 async def test_who_never_speaks_is_led_to_the_end(running_viva: TemporaryViva) -> None:
