@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from interview import statement_words as words
 from interview.briefing import Briefing
-from interview.guard_words import NEGATION, PLAIN_WORDS, QUESTION_WORDS, REQUEST, SYNONYMS
+from interview.guard_words import NEGATION, OPEN, PLAIN_WORDS, QUESTION_WORDS, REQUEST, SYNONYMS
 from interview.language import affirmed, as_spoken, normal, sentences, words_of
 from interview.wordforms import ngrams, numbers, stem, stems
 
@@ -215,20 +215,17 @@ def _around(ask: str) -> tuple[list[str], list[str]]:
     return before, after
 
 
-def _core(ask: str) -> str:
-    return _parted(ask)[1]
-
-
-def _parted(ask: str) -> tuple[list[str], str, list[str]]:
+def _parted(ask: str) -> tuple[list[str], list[str], list[str]]:
+    """The pieces of a question before what is asked, those that ask, and the rest."""
     pieces = [piece for piece in _CLAUSE.split(ask.strip(" ?")) if piece.strip()]
     if REQUEST.search(ask):
-        return [], "", pieces[1:]
+        return [], [], pieces[1:]
     for at, piece in enumerate(pieces):
         if _asks(piece):
             more = [part for part in pieces[at + 1 :] if _asks(part)]
             rest = [part for part in pieces[at + 1 :] if part not in more]
-            return pieces[:at], " ".join((piece, *more)), rest
-    return pieces[:-1], pieces[-1] if pieces else "", []
+            return pieces[:at], [piece, *more], rest
+    return pieces[:-1], pieces[-1:], []
 
 
 def _asks(piece: str) -> bool:
@@ -256,10 +253,13 @@ def _leads(ask: str, public: Sources) -> bool:
     said = line.union(*(_stems_of(turn) for turn in public.turns))
     if any(word in words.WEIGHING and word not in said for word in stems(ask)):
         return True
-    core = _core(ask)
+    core = _parted(ask)[1]
     if any(
-        word in said and not _matches(word, line) and not _is_plain(word) for word in _content(core)
+        word in said and not _matches(word, line) and not _is_plain(word)
+        for word in _content(" ".join(core))
     ):
+        return True
+    if any(map(OPEN.search, _asked(public.line))) and not all(map(OPEN.search, core[:1])):
         return True
     example = words.EXAMPLE.search(ask)
     return (
@@ -267,6 +267,11 @@ def _leads(ask: str, public: Sources) -> bool:
         and _adds(words.EXAMPLE, ask, public.line)
         and _suggests(ask[example.end() :], public)
     )
+
+
+def _asked(line: str) -> list[str]:
+    """The first piece of `line` that asks, in each of its questions."""
+    return [part for text in sentences(line) if "?" in text for part in _parted(text)[1][:1]]
 
 
 def _suggests(piece: str, public: Sources) -> bool:

@@ -23,7 +23,7 @@ FREE = _stems(
     another up down out off away back let let's get got give go going come take put keep see make s
     t d ll one not no never don't doesn't didn't haven't hasn't isn't aren't won't can't cannot
     wasn't weren't wouldn't couldn't around upon than without no nor neither excluded
-    excluding exclude except aside include included including
+    excluding exclude except aside include included including nobody
     """
 )
 # What is said about talking itself.
@@ -80,7 +80,7 @@ _FILLER = r"(?:so|okay|ok|right|alright|all right|sure|well|and|now|then|too|tha
 # Remarks that say nothing of the answer; the whole of a normalised piece.
 REMARK = re.compile(
     rf"(?:{_FILLER} )*(?:{_FILLER}|i see|got (?:it|you|that)|i(?:'ve| have) got (?:it|that)"
-    r"|understood|noted|mm-hm|mhm|mm|hm|hmm|uh-huh|ah|oh|yeah|alright"
+    r"|(?:i )?understood|i understand|noted|mm-hm|mhm|mm|hm|hmm|uh-huh|ah|oh|yeah|alright"
     r"|(?:thanks|thank you)(?: very much| a lot| so much)?"
     r"(?: for (?:that|this|the (?:answer|overview|explanation|context|background|detail|details)"
     r"|sharing(?: that)?|explaining(?: that)?|walking me through (?:it|that|this)"
@@ -134,7 +134,7 @@ COPULA = re.compile(
     re.IGNORECASE,
 )
 CLAIMS = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|does|do|did|will|would|can|could)\b|'(?:s|re|ve|d)\b",
+    r"\b(?:is|are|was|were|has|have|had|does|do|did|will|would|can|could)(?:n't)?\b|'(?:s|re|ve|d)\b",
     re.IGNORECASE,
 )
 ASCRIBES = re.compile(r"\b(?:is|are|was|were)\b|\w's\b", re.IGNORECASE)
@@ -159,7 +159,7 @@ OPINION = re.compile(
     r"|stay|ask|move|talk|look|return|pick up|hear|keep|want|just|also|probably|first|always|never"
     r"|simply|take (?:that|it|us)|stop|pause|put|note|add|wait|bring|turn|start (?:there|here|with"
     r" (?:a|the|one) question)|begin (?:there|here))\w+"
-    r"|^(?:everyone|everybody|nobody|most|many|others|people) \w+"
+    r"|^(?:everyone|everybody|most|many|others|people) \w+"
     r"|^first\b.*\b(?:then|next|after|later)\b"
     r"|\b(?:is|are|'s|be) (?:(?:what|how|where) (?:i|we)(?:'d| would|'ll)|the (?:one|way|thing|key"
     r"|trick|answer|point))\b|\bto be honest\b|\bhonestly\b|\bfrankly\b"
