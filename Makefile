@@ -38,7 +38,8 @@ test: setup-test page-test ## from a bare checkout: everything needed, then ever
 .PHONY: check
 check: setup-dev ## the inner loop, under two minutes: lint and the quick tests
 	@$(MAKE) lint
-	@$(BIN)/python -m pytest -q -m "not slow and not browser and not phone and not postgres"
+	@$(BIN)/python -m pytest -q -n 2 --dist worksteal \
+		-m "not slow and not browser and not phone and not postgres"
 
 .PHONY: lint
 lint: setup-dev $(NPM_STAMP) ## style, types and the direction of imports

@@ -1,4 +1,8 @@
-"""How the interviewer behaves, over many played interviews with the interviews that ship."""
+"""How the interviewer behaves, over many played interviews with the interviews that ship.
+
+The slow tests play a sample. `VIVA_TEST_EVERYONE=1 pytest tests/interview/test_conduct.py` plays
+every candidate in every scenario instead, 532 interviews in about four minutes: do so after a
+change to what the interviewer says."""
 
 from __future__ import annotations
 
@@ -11,15 +15,10 @@ import pytest
 from interview.commands import Say
 from interview.events import SpeechStarted, UtteranceFinal
 from interview.language import as_spoken, normal, sentences
-from interview.plan import make_plan
 from interview.quoting import well_formed
 from interview.turn_phrasing import RESUMING
-from tests.interview.candidates import CANDIDATES
-from tests.interview.room import DEFAULT_LENGTHS, Room
-from tests.shipped import SCENARIOS
-
-TONES = {"guided": "warm", "standard": "neutral", "senior": "direct", "staff": "warm"}
-NAME = "Quintilla"
+from tests.interview.playing import MORE, NAME, SAMPLE, Cast, play
+from tests.interview.room import Room
 
 MACHINERY = ("segment", "rubric", "criterion", "criteria", "score", "points", "state machine")
 PRAISE = {"great", "excellent", "perfect", "impressive", "amazing", "wonderful", "brilliant"}
@@ -140,27 +139,8 @@ def _check(room: Room) -> None:
     assert len({say.move.segment for say in room.of(Say) if say.move.kind == "bridge"}) == 4
 
 
-def play(scenario: str, candidate: str, difficulty: str, length: float | None = None) -> Room:
-    lengths = DEFAULT_LENGTHS if length is None else [length] * 5
-    plan = make_plan(lengths, 300 if length is None else 0, difficulty, TONES[difficulty])
-    room = Room(plan=plan, scenario=SCENARIOS[scenario], name=NAME, answer=CANDIDATES[candidate]())
-    return room.start().run()
-
-
-EVERYONE = [
-    (scenario, candidate, list(TONES)[(row + column) % len(TONES)])
-    for row, scenario in enumerate(SCENARIOS)
-    for column, candidate in enumerate(CANDIDATES)
-]
-# Every candidate once, in one scenario after the other.
-SAMPLE = [
-    (list(SCENARIOS)[n % len(SCENARIOS)], candidate, list(TONES)[n % len(TONES)])
-    for n, candidate in enumerate(CANDIDATES)
-]
-
-
-def _check_forty_five_minutes(scenario: str, candidate: str, difficulty: str) -> None:
-    room = play(scenario, candidate, difficulty)
+def _check_forty_five_minutes(cast: Cast) -> None:
+    room = play(cast)
     _check(room)
     asking = {"ask", "probe", "reflect", "bridge"}
     moves = [say.move for say in room.of(Say) if say.move.kind in asking]
@@ -168,34 +148,29 @@ def _check_forty_five_minutes(scenario: str, candidate: str, difficulty: str) ->
     assert all("?" in move.line for move in asked)
 
 
-@pytest.mark.parametrize(("scenario", "candidate", "difficulty"), SAMPLE)
-def test_forty_five_minutes(scenario: str, candidate: str, difficulty: str) -> None:
-    _check_forty_five_minutes(scenario, candidate, difficulty)
+@pytest.mark.parametrize("cast", SAMPLE, ids="-".join)
+def test_forty_five_minutes(cast: Cast) -> None:
+    _check_forty_five_minutes(cast)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("scenario", "candidate", "difficulty"), EVERYONE)
-def test_forty_five_minutes_of_everyone(scenario: str, candidate: str, difficulty: str) -> None:
-    _check_forty_five_minutes(scenario, candidate, difficulty)
+@pytest.mark.parametrize("cast", MORE, ids="-".join)
+def test_forty_five_minutes_of_more(cast: Cast) -> None:
+    _check_forty_five_minutes(cast)
 
 
-def _check_forty_seconds(scenario: str, candidate: str, difficulty: str) -> None:
-    room = play(scenario, candidate, difficulty, 40)
-    _check(room)
-
-
-@pytest.mark.parametrize(("scenario", "candidate", "difficulty"), SAMPLE)
-def test_forty_seconds_a_part(scenario: str, candidate: str, difficulty: str) -> None:
-    _check_forty_seconds(scenario, candidate, difficulty)
+@pytest.mark.parametrize("cast", SAMPLE, ids="-".join)
+def test_forty_seconds_a_part(cast: Cast) -> None:
+    _check(play(cast, 40))
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("scenario", "candidate", "difficulty"), EVERYONE)
-def test_forty_seconds_a_part_of_everyone(scenario: str, candidate: str, difficulty: str) -> None:
-    _check_forty_seconds(scenario, candidate, difficulty)
+@pytest.mark.parametrize("cast", MORE, ids="-".join)
+def test_forty_seconds_a_part_of_more(cast: Cast) -> None:
+    _check(play(cast, 40))
 
 
 def test_a_question_of_the_candidate_is_mostly_answered() -> None:
-    room = play("general-ml-system-design", "asks", "standard")
+    room = play(Cast("general-ml-system-design", "asks", "standard", "neutral"))
     facts = {fact.id for fact in room.scenario.facts}
     assert sum(say.move.ref in facts for say in room.of(Say)) >= 5

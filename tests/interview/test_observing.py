@@ -13,10 +13,9 @@ from interview.coverage import Coverage, quoted
 from interview.events import Observed, UtteranceFinal
 from interview.observing import observe
 from interview.observing.numbers import numbers
-from interview.plan import make_plan
-from tests.interview.candidates import ASKER, CANDIDATES, HESITANT, VERBOSE
+from tests.interview.candidates import ASKER, HESITANT, VERBOSE
 from tests.interview.example import SCENARIO
-from tests.interview.room import DEFAULT_LENGTHS, Room
+from tests.interview.playing import SAMPLE, Cast, play
 from tests.shipped import SCENARIOS
 
 SEARCH = SCENARIOS["general-ml-system-design"]
@@ -218,15 +217,9 @@ def test_small_talk_about_oneself_is_never_thin() -> None:
     assert _observe("No.", "Anything else?", "wrap_up").flag is None
 
 
-def _played(candidate: str, scenario: str = "general-ml-system-design") -> Room:
-    plan = make_plan(DEFAULT_LENGTHS)
-    room = Room(plan=plan, scenario=SCENARIOS[scenario], answer=CANDIDATES[candidate]())
-    return room.start().run()
-
-
-@pytest.mark.parametrize("candidate", sorted(CANDIDATES))
-def test_in_a_whole_interview_most_turns_pass_without_a_flag(candidate: str) -> None:
-    room = _played(candidate)
+@pytest.mark.parametrize("cast", SAMPLE, ids="-".join)
+def test_in_a_whole_interview_most_turns_pass_without_a_flag(cast: Cast) -> None:
+    room, candidate = play(cast), cast.candidate
     observed = [event for event in room.log if isinstance(event, Observed)]
     heard = [event for event in room.log if isinstance(event, UtteranceFinal)]
     assert len(observed) >= 0.5 * len(heard)

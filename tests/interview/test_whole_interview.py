@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 
@@ -33,6 +34,12 @@ TALK = (
 def _talkative(texts: tuple[str, ...] = TALK):
     turns: Iterator[str] = itertools.cycle(texts)
     return lambda say: None if say.move.kind == "farewell" else next(turns)
+
+
+@cache
+def _talked_through() -> Room:
+    """The usual plan with a talkative candidate, to its end. Shared: feed it nothing."""
+    return Room(answer=_talkative()).start().run()
 
 
 def _check(room: Room) -> None:
@@ -84,7 +91,7 @@ def test_short_plans_reach_the_end_in_order(length: float) -> None:
 
 
 def test_lines_are_fit_to_be_spoken() -> None:
-    room = Room(answer=_talkative()).start().run()
+    room = _talked_through()
     for say in room.of(Say):
         line = say.move.line
         assert line.count("?") <= 1, line
@@ -101,7 +108,7 @@ def test_lines_are_fit_to_be_spoken() -> None:
 
 
 def test_what_was_said_earlier_is_taken_up_again() -> None:
-    room = Room(answer=_talkative()).start().run()
+    room = _talked_through()
     reasons = [say.move.reason for say in room.of(Say) if say.move.segment == "deep_dive"]
     assert any("returns to" in reason for reason in reasons)
 
@@ -117,7 +124,7 @@ def test_feedback_rests_on_what_was_said() -> None:
 
 
 def test_replaying_the_log_gives_the_same_state_and_commands() -> None:
-    room = Room(answer=_talkative()).start().run()
+    room = _talked_through()
     again = Engine(room.plan, room.scenario, room.name)
     assert [c for event in room.log for c in again.handle(event)] == room.done
     assert again.turns == room.engine.turns
