@@ -21,7 +21,7 @@ HINT_LEAD = Toned(
         "Try this.",
         "Sure, a bit more help.",
         "Maybe this helps.",
-        "You're close to something here.",
+        "Let's take one corner of it.",
     ),
     neutral=(
         "Here's a hint.",
@@ -41,11 +41,11 @@ HINT_LEAD = Toned(
         "Look here.",
         "This much I'll say.",
         "Start from this.",
-        "A pointer and no more.",
+        "One pointer, then it's yours.",
         "Think of this instead.",
         "More help, then.",
-        "Take this.",
-        "You get this from me.",
+        "Work with this.",
+        "This much I can give you.",
     ),
 )
 HINT_BACK = (
@@ -66,7 +66,7 @@ HINT_GENERIC = (
     "Name the one number you'd watch.",
     "Think about where the data comes from.",
     "Think about what happens when it's wrong.",
-    "Try splitting it into what happens before and what happens at the moment itself.",
+    "Split it into what can be done beforehand and what has to happen on the spot.",
     "Take one single case and follow it all the way through.",
     "Ask yourself who'd complain first.",
     "Look at the two extremes, the tiny version and the huge one.",
@@ -79,9 +79,9 @@ HINT_IN_A_STORY = (
     "Take one day of it, and say what you saw.",
     "Think of the moment when it could have gone the other way.",
     "Say what you did first, and the reason after that.",
-    "Think of what it cost, and whom.",
-    "Ask yourself who'd tell it otherwise.",
-    "Pick the sentence that you remember somebody saying.",
+    "Think of what it cost, and who paid.",
+    "Ask yourself who'd tell it differently.",
+    "Pick one sentence you remember somebody saying.",
     "Compare how it was before and how it was afterwards.",
     "A small example will do, as long as it's a real one.",
     "Say what you'd do again, and what you wouldn't.",
@@ -102,9 +102,9 @@ NO_MORE_HINTS = Toned(
         "Nothing more from me on this; choose something.",
     ),
     direct=(
-        "No more hints; guess.",
+        "No more hints; take a guess.",
         "That's all the help there is; commit to something.",
-        "You have what I'll give; your answer now.",
+        "You've had all my hints; your answer, please.",
         "Hints are used up; decide.",
         "Nothing left from me; try something.",
     ),
@@ -123,15 +123,15 @@ MOVE_ON_INSTEAD = (
 # The same said for the umpteenth time, before one of the above.
 NO_HINTS_SHORT = (
     "still no more hints here",
-    "no hint is left on this question",
+    "there's no hint left on this question",
     "you've had every hint I have on it",
     "the hints on this one are all given",
     "there's no further help from me here",
-    "nothing's left in my pocket for this",
+    "I've nothing more up my sleeve for this",
     "on this one the rest has to come from you",
     "I can't point any further on this",
     "that was the last pointer I had",
-    "my list of hints is empty here",
+    "I've said all I can to help with this one",
 )
 NUDGE = Toned(
     warm=(
@@ -164,7 +164,7 @@ NUDGE = Toned(
     ),
     direct=(
         "I need a first thought.",
-        "Say something rough.",
+        "A rough thought, please.",
         "Think out loud, please.",
         "Pick any starting point.",
         "Half an idea is enough.",
@@ -196,16 +196,16 @@ OFFER = Toned(
         "Should I say what I'm after more plainly?",
         "Would other words be useful?",
         "Can I narrow the question for you?",
-        "Is it better in other words?",
+        "Would it be clearer in other words?",
     ),
     direct=(
-        "Other words?",
+        "Do you want other words?",
         "Shall I rephrase?",
-        "Want it differently?",
+        "Want it worded differently?",
         "Another angle?",
-        "Plainer?",
+        "Should I say it more plainly?",
         "Do you need it rephrased?",
-        "Narrower?",
+        "Shall I narrow it?",
         "Is the wording the trouble?",
     ),
 )
@@ -231,10 +231,10 @@ WARN = Toned(
     direct=(
         "About {t} left here.",
         "You have about {t} on this.",
-        "The clock says {t} for this.",
+        "The clock says {t} left on this.",
         "Roughly {t}, then we move on.",
-        "Mind the time, it's about {t}.",
-        "I'm giving this {t} more.",
+        "Mind the time; about {t} left.",
+        "We've got {t} for this.",
         "Around {t} to go.",
     ),
 )
@@ -242,11 +242,11 @@ PAUSED = (
     "Paused; say the word when you're back.",
     "Okay, the clock's stopped; take the time you need.",
     "Sure, let's take a break; tell me when to go on.",
-    "Stopped there; I'll wait for you.",
+    "We'll stop there; I'll wait for you.",
     "All right, we're on hold until you say so.",
     "Break it is; pick it up whenever you like.",
-    "No problem, we'll wait.",
-    "The clock is standing still; come back when it suits you.",
+    "No problem, I'll wait.",
+    "Nothing's running now; come back when it suits you.",
 )
 STILL_PAUSED = (
     "Welcome back; we're still paused, so tell me when to go on.",
@@ -273,7 +273,7 @@ NOT_ENDED = (
 EXTENDED = Toned(
     warm=(
         "Sure, I've added {t}; carry on.",
-        "Of course, {t} more; take it easy.",
+        "Of course, {t} more; no hurry.",
         "Done, that's {t} on top; keep going.",
         "You've got {t} more; pick it up where you were.",
         "I can give you {t}, gladly; go on.",
@@ -287,10 +287,10 @@ EXTENDED = Toned(
     ),
     direct=(
         "Added {t}; go on.",
-        "Fine, {t} more.",
-        "That's {t}; use it.",
+        "All right, {t} more.",
+        "That's {t} more; use it well.",
         "You get {t}; continue.",
-        "Another {t}, then we move.",
+        "Another {t}, then we move on.",
     ),
 )
 NOT_EXTENDED = Toned(
@@ -307,6 +307,6 @@ NOT_EXTENDED = Toned(
     direct=(
         "No time left to give; the main point, please.",
         "Nothing spare; the important part only.",
-        "That's all; get to the point.",
+        "There's no more to give; your main point now.",
     ),
 )
