@@ -68,9 +68,10 @@ _CUT = re.compile(
 _FIRST_PERSON = frozenset("i i'm i'd i've i'll me mine myself we us ours".split())  # noqa: SIM905
 _YOURS = re.compile(r"\b(?:my|our)\b", re.IGNORECASE)
 _NOTHING = frozenset({"it", "that", "this", "them", "things", "stuff", "something", "everything"})
-_ASKS_ROLE = re.compile(r"\b(?:role|position|job|post|seat)s?\b", re.IGNORECASE)
+_ASKS_ROLE = re.compile(r"\b(?:role|position|job|post|seat)s?\b|\bpreparing for\b", re.IGNORECASE)
 _ASKS_GOAL = re.compile(
-    r"\b(?:get better at|practi[sc]e|sharpen|work on today|get out of|take away|from today|improve"
+    r"\b(?:get better|do better (?:by|next)|more at ease|surer|get stuck|practi[sc]e"
+    r"|sharpen|work on today|get out of|take away|from today|improve"
     r"|find hardest|hardest to explain|hope for|want from|leave with|goal for|struggle)\b",
     re.IGNORECASE,
 )

@@ -35,6 +35,8 @@ from interview.tying import tie
 
 __all__ = ["RULES", "ask_unheard", "follow_up", "reply"]
 
+# Of the time for the design, after which a first follow-up comes where none fitted.
+HALF = 0.6
 _YES = re.compile(
     r"^(?:(?:yes|yeah|yep|sure|please|okay|ok|alright|that would (?:help|be (?:great|good|nice))|"
     r"of course|go ahead|do|thanks|thank you|it would|that'd help) ?)+$"
@@ -64,7 +66,12 @@ def _stays_in_part(s: Situation, text: str) -> Planned | None:
     planned = aside(s, text, normal(text)) or guiding.calm(s, text)
     if planned is None or "and on" not in planned.marks:
         return planned
-    onward = _back_quota(s, text) or next_question(s, "") or follow_up(s, "")
+    onward = (
+        occasions.collects_background(s, "")
+        or _back_quota(s, text)
+        or next_question(s, "")
+        or follow_up(s, "")
+    )
     return guiding.and_on(planned, onward)
 
 
@@ -129,6 +136,15 @@ def _digs_once(s: Situation, text: str) -> Planned | None:
     return on_phrase(s, s.phrases(text), text)
 
 
+def _digs_at_least_once(s: Situation, text: str) -> Planned | None:
+    """Once in the design, however little time there is: a follow-up on their own words."""
+    if s.segment.id != "solution_exploration" or s.remaining > HALF * s.allotted:
+        return None
+    if any(s.talk.probes_of[question.id] for question in s.questions()) or strays(s.scenario, text):
+        return None
+    return on_phrase(s, s.phrases(text), text)
+
+
 def _time_to_spare(s: Situation) -> bool:
     return s.remaining > 1.5 * QUESTION_SECONDS * (len(s.unasked()) + 1)
 
@@ -159,6 +175,7 @@ RULES: tuple[Rule, ...] = (
     _probes,
     _second_order,
     _digs_once,
+    _digs_at_least_once,
     _hands_back,
     occasions.checkpoint,
     occasions.own_past,

@@ -24,11 +24,11 @@ ROOMY_EVERY = 3
 # An answer that says nothing, in words.
 NO_ANSWER_WORDS = 3
 
-_GOAL_ASKS = (
+GOAL_ASKS = (
     "What would you like to get better at today?",
     "What should this conversation help you with?",
 )
-_ROLE_ASKS = (
+ROLE_ASKS = (
     "Which role are you preparing for?",
     "And which position do you have in mind when you practise?",
 )
@@ -62,8 +62,8 @@ def collects_background(s: Situation, text: str) -> Planned | None:
         return None
     known = background.background(s.scenario, s.talk)
     wanted: tuple[tuple[str, bool, tuple[str, ...], Callable[[Question], bool]], ...] = (
-        ("role", known.role is None, _ROLE_ASKS, background.asks_for_role),
-        ("goal", known.goal is None, _GOAL_ASKS, background.asks_for_goal),
+        ("role", known.role is None, ROLE_ASKS, background.asks_for_role),
+        ("goal", known.goal is None, GOAL_ASKS, background.asks_for_goal),
     )
     for what, missing, asks, asked_by in wanted:
         if not missing or f"asked for {what}" in s.talk.marks:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from interview import director, followups, requests
+from interview.background import asks_for_goal, asks_for_role
 from interview.conversation import Heard, OpenQuestion, Planned
 from interview.coverage import Coverage
 from interview.record import record
@@ -96,3 +97,29 @@ def test_advice_where_no_hint_is_authored_counts_as_none() -> None:
     made = record(SCENARIO, s.talk, Coverage(), TurnLog())
     assert made.hints == ()
     assert made.without_hint == (SCENARIO.segments[DEEP].questions[0].ask,)
+
+
+@pytest.mark.parametrize(
+    ("asks", "role", "goal"),
+    [
+        ("Is it trust and safety work that you're preparing for?", True, False),
+        ("Which part of it do you want to be more at ease with?", False, True),
+        ("Which corner would you like to feel surer about?", False, True),
+        ("What do you hope to do better by the end of this?", False, True),
+        ("What should get better for you today?", False, True),
+        ("How did you tell whether people were better off with it?", False, False),
+    ],
+)
+def test_an_authored_question_for_role_or_goal_is_known_as_one(
+    asks: str, role: bool, goal: bool
+) -> None:
+    question = replace(SCENARIO.segments[0].questions[0], ask=asks)
+    assert (asks_for_role(question), asks_for_goal(question)) == (role, goal)
+
+
+def test_the_design_has_one_follow_up_however_little_time_there_is() -> None:
+    said = "I'd use a two tower network."
+    late = situated(DESIGN, *SAID, said, remaining=60.0)
+    assert director.reply(late, said).about == "two tower network"
+    early = situated(DESIGN, *SAID, said, remaining=130.0, allotted=200.0)
+    assert director.reply(early, said).kind == "ask"

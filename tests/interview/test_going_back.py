@@ -33,7 +33,7 @@ EVERYONE = [
 ]
 
 
-def _questions(room: Room) -> list[tuple[Move, str, list[str]]]:
+def new_questions(room: Room) -> list[tuple[Move, str, list[str]]]:
     """Each new question of the deep dive with all that was said in the same turn, and what the
     candidate had said on the problem before the turn that it answers."""
     moves = {say.say_id: say.move for say in room.of(Say)}
@@ -58,14 +58,14 @@ def _questions(room: Room) -> list[tuple[Move, str, list[str]]]:
     return found
 
 
-def _substantive(room: Room, said: list[str]) -> bool:
+def substantive(room: Room, said: list[str]) -> bool:
     """True when something was named on the problem that can be taken up."""
     return any(
         noun_phrases(text, room.scenario.terms) and not strays(room.scenario, text) for text in said
     )
 
 
-def _goes_back(room: Room, move: Move, spoken: str, said: list[str]) -> bool:
+def goes_back(room: Room, move: Move, spoken: str, said: list[str]) -> bool:
     """True when the interviewer's turn has words in it that were said before."""
     words = normal(as_spoken(move.about or "", room.scenario.spoken))
     earlier = normal(" ; ".join(said))
@@ -76,9 +76,9 @@ def _check(scenario: str, candidate: str, difficulty: str) -> None:
     plan = make_plan(LENGTHS, 0, difficulty, "warm")
     answer = CANDIDATES[candidate]()
     room = Room(plan=plan, scenario=SCENARIOS[scenario], answer=answer).start().run()
-    for one, other in itertools.pairwise(_questions(room)):
-        if _substantive(room, one[2]):
-            assert _goes_back(room, *one) or _goes_back(room, *other), (one[0], other[0])
+    for one, other in itertools.pairwise(new_questions(room)):
+        if substantive(room, one[2]):
+            assert goes_back(room, *one) or goes_back(room, *other), (one[0], other[0])
 
 
 @pytest.mark.parametrize(("scenario", "candidate", "difficulty"), SAMPLE)
