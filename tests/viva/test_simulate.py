@@ -67,7 +67,11 @@ class HidesReasons:
         if self._over:
             said["reason"] = "both are here"
         wall = "2026-01-01T00:00:00+00:00"
-        return [{"seq": 1, "at": 1.0, "wall": wall, "type": "speech_started", "data": said}]
+        heard = {**said, "outcome": "finished", "start_ms": 1000, "end_ms": 2000}
+        return [
+            {"seq": 1, "at": 1.0, "wall": wall, "type": "speech_started", "data": said},
+            {"seq": 2, "at": 2.0, "wall": wall, "type": "speech_ended", "data": heard},
+        ]
 
     async def control(self, _: str, action: str) -> None:
         assert action == "end"
