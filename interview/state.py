@@ -129,11 +129,10 @@ class State:
 
     `hold_s` is how long the floor is held at the candidate's request, None when it is not;
     `hold_granted` says that this was said. `prompted`: they were asked to go on in the middle of
-    this turn. `finished` are the turns that are over. `turn_since` is when it
-    began, `redirected` how often it was broken into; what was
-    begun before `cut_at`, when that had been said, waits for no answer. `unclear`
-    counts the words of it that could not be made out, `unclear_row` the turns in a row that they
-    were asked for again."""
+    this turn. `finished` are the turns that are over. `turn_since` is when it began, `redirected`
+    how often it was broken into; what was begun before `cut_at`, when that had been said, waits for
+    no answer. `unclear` counts the words of it that could not be made out, `unclear_row` the turns
+    in a row that they were asked for again."""
 
     ledger: Ledger
     talk: Conversation
