@@ -179,8 +179,10 @@ class Listening(Asking):
         if state.phase == "live" and state.unanswered and unfinished and not state.prompted:
             state.prompted = True
             self._speaker.speak(Intent("go_on"))
-        else:
-            self._answer()
+            if state.speech is not None:
+                return
+            # Every line that asks to go on has been said: what was heard is the answer.
+        self._answer()
 
     def _hold(self) -> bool:
         """Hold the floor when the last words ask for time and for nothing else; the request
