@@ -92,7 +92,7 @@ STATED: tuple[tuple[str, str], ...] = (
     ),
     (
         "rephrase",
-        rf"(?:{_I_DONT} (?:understand|follow|get)"
+        rf"(?:{_I_DONT} (?:understand|understood|follow|get)"
         r"(?: (?:you|what you(?:'re| are)? (?:mean|saying|want(?: from me)?)"
         rf"|what you(?:'re| are) {_ASKING}|{_THAT}))?"
         r"|i'm (?:a bit |a little )?(?:confused|lost)(?: (?:by|about|with) (?:the|your|this)"
@@ -131,7 +131,8 @@ SPOKEN: tuple[tuple[str, str], ...] = (
     (
         "repeat",
         r"(?:what(?:'s| was| is| were) (?:the question|your question|you asking|you saying|that"
-        r" (?:last bit|last part|question)|the last (?:part|bit|question))(?: again)?"
+        r" (?:last bit|last part|question)"
+        r"|the last (?:part|bit|question|thing)(?: you (?:said|asked))?)(?: again)?"
         r"|(?:what|how) did you (?:just )?(?:say|ask)(?: again)?|say that again|one more time"
         r"|(?:the|that) question again|again(?= please))",
     ),
@@ -161,6 +162,7 @@ SPOKEN: tuple[tuple[str, str], ...] = (
         "hint",
         rf"{_MODAL}(?:(?:give|offer|throw) (?:me|us) {_SOME} (?:{_HELP}|help){_ON}"
         rf"|(?:have|get|use|take|need|want|ask for) {_SOME} (?:{_HELP}|help)"
+        r"|give (?:me|us) (?:something|anything) to (?:start|work|go) (?:with|on|from)"
         r"|give (?:me|us) (?:a little|some) help|give me a (?:little )?hand"
         r"|help (?:me|us)(?: out)?(?: (?:a bit|a little|a little bit))?|help(?= (?:me|us|please))"
         r"|(?:nudge|guide) me(?: (?:a bit|a little))?|(?:point|push) me in the right direction"
