@@ -8,6 +8,7 @@ import pytest
 
 from interview.commands import EnterSegment, Finish, Say
 from interview.engine import Engine
+from interview.events import SpeechStarted
 from interview.language import normal
 from interview.plan import make_plan
 from interview.scenario import SEGMENT_IDS
@@ -154,3 +155,12 @@ def test_never_two_segments_at_once() -> None:
         )
     indexes = [command.index for command in room.of(EnterSegment)]
     assert indexes == [0, 1, 2, 3, 4]
+
+
+def test_who_stops_in_the_middle_again_and_again_is_not_left_hanging() -> None:
+    texts = tuple(
+        f"I'd keep cache number {n} near the edge of the network, because" for n in range(9)
+    )
+    room = Room(plan=make_plan([200] * 5), answer=_talkative(texts)).start().run()
+    starts = [event.at for event in room.log if isinstance(event, SpeechStarted)]
+    assert max(after - before for before, after in itertools.pairwise(starts)) < 75
