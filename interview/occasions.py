@@ -16,11 +16,13 @@ from interview.language import normal
 from interview.requests import hint
 from interview.roomy_phrasing import MORE, MORE_ON, ROOMY
 from interview.scenario import Question
-from interview.situation import QUESTION_SECONDS, Situation, acknowledge, in_a_breath, unsure
+from interview.situation import Situation, acknowledge, in_a_breath, unsure
 from interview.straying import strays
 
 # Who answers briefly gets something to do at length with every third question.
 ROOMY_EVERY = 3
+# To ask for a role or a goal and hear it takes so long, in seconds.
+ABOUT_THEM_SECONDS = 25.0
 # An answer that says nothing, in words.
 NO_ANSWER_WORDS = 3
 
@@ -58,7 +60,7 @@ def _says_nothing(s: Situation, text: str) -> bool:
 def collects_background(s: Situation, text: str) -> Planned | None:
     """In the first segment: what they want from today and which role they are after, where they
     have not said so and no authored question is left to ask for it."""
-    if s.index or s.remaining < QUESTION_SECONDS or len(s.talk.asked) < 1:
+    if s.index or s.remaining < ABOUT_THEM_SECONDS or len(s.talk.asked) < 1:
         return None
     known = background.background(s.scenario, s.talk)
     wanted: tuple[tuple[str, bool, tuple[str, ...], Callable[[Question], bool]], ...] = (
