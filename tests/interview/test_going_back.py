@@ -1,9 +1,10 @@
-"""In the deep dive at least every second question takes up what the candidate said before."""
+"""In the deep dive at least every second question takes up what the candidate said before.
+
+The slow test plays a sample; with VIVA_TEST_EVERYONE=1 every candidate in every scenario."""
 
 from __future__ import annotations
 
 import itertools
-from pathlib import Path
 
 import pytest
 
@@ -12,25 +13,15 @@ from interview.events import SpeechStarted, UtteranceFinal
 from interview.language import as_spoken, normal
 from interview.plan import make_plan
 from interview.quoting import noun_phrases
-from interview.scenario import load_scenarios
 from interview.straying import strays
 from tests.interview.candidates import CANDIDATES
+from tests.interview.playing import MORE, SAMPLE, Cast
 from tests.interview.room import Room
+from tests.shipped import SCENARIOS
 
-SCENARIOS = load_scenarios(Path(__file__).parents[2] / "scenarios")
-DIFFICULTIES = ("guided", "standard", "senior", "staff")
 # The deep dive has its full length, what comes before it only enough to say something.
 LENGTHS = (60.0, 120.0, 240.0, 600.0, 60.0)
 NEW_QUESTIONS = {"ask", "probe", "bridge"}
-SAMPLE = [
-    (list(SCENARIOS)[(3 * n) % len(SCENARIOS)], name, DIFFICULTIES[n % 4])
-    for n, name in enumerate(CANDIDATES)
-]
-EVERYONE = [
-    (scenario, name, DIFFICULTIES[(row + column) % 4])
-    for row, scenario in enumerate(SCENARIOS)
-    for column, name in enumerate(CANDIDATES)
-]
 
 
 def new_questions(room: Room) -> list[tuple[Move, str, list[str]]]:
@@ -72,23 +63,21 @@ def goes_back(room: Room, move: Move, spoken: str, said: list[str]) -> bool:
     return bool(words) and words in earlier and words in normal(spoken)
 
 
-def _check(scenario: str, candidate: str, difficulty: str) -> None:
-    plan = make_plan(LENGTHS, 0, difficulty, "warm")
-    answer = CANDIDATES[candidate]()
-    room = Room(plan=plan, scenario=SCENARIOS[scenario], answer=answer).start().run()
+def _check(cast: Cast) -> None:
+    plan = make_plan(LENGTHS, 0, cast.difficulty, "warm")
+    answer = CANDIDATES[cast.candidate]()
+    room = Room(plan=plan, scenario=SCENARIOS[cast.scenario], answer=answer).start().run()
     for one, other in itertools.pairwise(new_questions(room)):
         if substantive(room, one[2]):
             assert goes_back(room, *one) or goes_back(room, *other), (one[0], other[0])
 
 
-@pytest.mark.parametrize(("scenario", "candidate", "difficulty"), SAMPLE)
-def test_every_second_question_goes_back(scenario: str, candidate: str, difficulty: str) -> None:
-    _check(scenario, candidate, difficulty)
+@pytest.mark.parametrize("cast", SAMPLE, ids="-".join)
+def test_every_second_question_goes_back(cast: Cast) -> None:
+    _check(cast)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("scenario", "candidate", "difficulty"), EVERYONE)
-def test_every_second_question_goes_back_with_everyone(
-    scenario: str, candidate: str, difficulty: str
-) -> None:
-    _check(scenario, candidate, difficulty)
+@pytest.mark.parametrize("cast", MORE, ids="-".join)
+def test_every_second_question_goes_back_with_more(cast: Cast) -> None:
+    _check(cast)
