@@ -146,13 +146,18 @@ def _back_to_probe(s: Situation) -> Planned | None:
     return replace(found, parts=in_a_breath(lead, *found.parts), marks=found.marks | {BACK})
 
 
+def _most_uses(s: Situation) -> int:
+    """The deep dive returns to what was said; before it, only what was passed over is taken up."""
+    return MOST_USES if s.segment.id == "deep_dive" else 1
+
+
 def _back_to_moment(s: Situation) -> Planned | None:
     def used(moment: Moment) -> int:
         return s.talk.tally[f"quoted:{normal(moment.quote)}"]
 
     for moment in sorted(moments(s), key=used):
         mark = f"quoted:{normal(moment.quote)}"
-        if used(moment) >= MOST_USES:
+        if used(moment) >= _most_uses(s):
             continue
         asks: tuple[Ask, ...] = topics.ON_QUOTE
         if moment.kind == "number":
@@ -171,12 +176,10 @@ def _back_to_phrase(s: Situation) -> Planned | None:
         said = normal(phrase.said)
         return 2 * tally[f"earlier:{said}"] + (f"about:{said}" in s.talk.marks)
 
-    # The deep dive returns to what was named; before it, only what was passed over is taken up.
-    most = MOST_USES if s.segment.id == "deep_dive" else 1
     # What was not asked about yet comes first.
     for phrase in sorted(_named_before(s), key=used):
         mark = f"earlier:{normal(phrase.said)}"
-        if used(phrase) >= 2 * most:
+        if used(phrase) >= 2 * _most_uses(s):
             continue
         for ask, line in _usable(s, asks_on(s, phrase), x=phrase.named):
             why = f"returns to {phrase.said!r}, named earlier"
@@ -230,7 +233,11 @@ def follow_up(s: Situation, text: str) -> Planned | None:
     something concrete to answer."""
     if s.index > 0 and not s.last:
         found = back(s) if due_back(s) else None
-        found = found or on_phrase(s, s.phrases(text), text) or back(s)
+        found = found or on_phrase(s, s.phrases(text), text)
+        # Elsewhere two such questions in a row would be an echo.
+        deep = s.segment.id == "deep_dive"
+        if found is None and (deep or not (s.talk.backs and s.talk.backs[-1])):
+            found = back(s)
         if found:
             return found
     kept = in_mind(s) if due_back(s) else None

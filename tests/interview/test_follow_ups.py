@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 import pytest
@@ -123,3 +124,17 @@ def test_the_design_has_one_follow_up_however_little_time_there_is() -> None:
     assert director.reply(late, said).about == "two tower network"
     early = situated(DESIGN, *SAID, said, remaining=130.0, allotted=200.0)
     assert director.reply(early, said).kind == "ask"
+
+
+def test_outside_the_deep_dive_no_two_questions_in_a_row_quote_what_was_said() -> None:
+    s = situated(DESIGN, *SAID, "I'd look at it.", remaining=300.0)
+    s.talk.asked += [question.id for question in SCENARIO.segments[DESIGN].questions]
+    backs = []
+    for n in range(8):
+        text = ("It depends.", "Hard to say.")[n % 2]
+        s.talk.candidate.append(Heard("solution_exploration", text, f"t{n}"))
+        planned = director.follow_up(s, text)
+        s.talk.begun(planned, (" ".join(planned.parts),))
+        backs.append("back" in planned.marks)
+    assert any(backs)
+    assert not any(one and other for one, other in itertools.pairwise(backs))
