@@ -5,17 +5,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from interview.scenario import Scenario, load_scenarios
+from interview.scenario import Scenario
+from tests.shipped import SCENARIOS
 from viva.conduct import Conduct, judge
 from viva.conduct_words import last_question, questions_in, refers_back
 from viva.room_record import RoomRecord, Said, SaidKind
 
-SCENARIO = load_scenarios(Path(__file__).parents[2] / "scenarios")["general-ml-system-design"]
+SCENARIO = SCENARIOS["general-ml-system-design"]
 ZERO = 1_700_000_000.0
 SEGMENTS = ("warm_up", "problem_framing", "solution_exploration", "deep_dive", "wrap_up")
 NO_TIMES = {"planned_s": 60.0, "spent_s": 60.0}
