@@ -83,6 +83,23 @@ def followed_by(planned: Planned, more: Planned) -> Planned:
     return replace(planned, rest=rest)
 
 
+def told_before(planned: Planned | None, last: Planned) -> Planned:
+    """What `planned` and all that follows it would tell without asking, each in a breath of its
+    own, and then `last`; a farewell among it is left out for `last`."""
+    if planned is None:
+        return last
+    said = tuple(part for part in planned.parts if not part.endswith("?"))
+    after = told_before(planned.rest, last)
+    if planned.kind == "farewell" or not said:
+        return after
+    return replace(planned, parts=said, question=None, rest=after)
+
+
+def last_of(planned: Planned) -> Planned:
+    """The last of what `planned` leads to."""
+    return planned if planned.rest is None else last_of(planned.rest)
+
+
 def statements_of(planned: Planned | None) -> list[str]:
     """All that `planned` and what follows it would tell, without asking."""
     said: list[str] = []

@@ -11,7 +11,7 @@ from interview.commands import EnterSegment, Hush, Move, Say
 from interview.conversation import Planned
 from interview.floor import is_backchannel
 from interview.language import lower_first, normal
-from interview.owing import followed_by, made_good, statements_of
+from interview.owing import followed_by, made_good, statements_of, told_before
 from interview.patience import Patience, patience
 from interview.scenario import Scenario
 from interview.situation import Situation, acknowledge
@@ -350,17 +350,17 @@ class Speaker:
         owed, self._state.owed = self._state.owed, None
         if early:
             return words
+        given = "feedback" in self._state.talk.marks
+        left = (owed.planned if owed else None) if given else recall.feedback(s)
+        words = told_before(left, words)
         if reply:
-            words = replace(
-                words.prefixed(*reply.parts),
-                facts=reply.facts,
-                reason=f"{words.reason}, after {reply.reason}",
-            )
-        if "feedback" in self._state.talk.marks:
-            return words.prefixed(*statements_of(owed.planned if owed else None))
-        last_look = recall.feedback(s)
-        said = statements_of(last_look)
-        return replace(words.prefixed(*said), marks=words.marks | last_look.marks)
+            reason = f"{words.reason}, after {reply.reason}"
+            words = replace(words.prefixed(*reply.parts), facts=reply.facts, reason=reason)
+        lead = s.talk.pick(phrasing.BRIDGE_CUT) if intent.cut and words.rest else None
+        if lead is None:
+            return words
+        reason = "the time is used up; stops the candidate before the last words"
+        return Planned(kind="redirect", reason=reason, parts=(lead,), rest=words)
 
 
 def _reworded(planned: Planned, state: State) -> Planned:

@@ -7,8 +7,8 @@ from interview.commands import EnterSegment
 from interview.events import Event, Observed, SpeechEnded, SpeechStarted
 from interview.language import words_of
 from interview.listening import Listening
-from interview.owing import Owed, left_of
-from interview.state import KEEPS_TURN, Speech
+from interview.owing import Owed, last_of, left_of
+from interview.state import KEEPS_TURN, Intent, Speech
 
 BACKCHANNEL_WORDS = 3
 
@@ -168,8 +168,15 @@ class Voicing(Listening):
             return
         if event.outcome == "failed" and not speech.retried and not speech.started:
             self._speaker.again(speech)
-        else:
-            self._state.end(self._state.finish)
+            return
+        state = self._state
+        if state.owed is not None and "farewell" not in state.talk.marks:
+            if event.outcome in {"interrupted", "stopped"}:
+                # Whoever breaks in has heard enough, but for the goodbye.
+                state.owed = Owed(last_of(state.owed.planned))
+            self._speaker.speak(Intent("rest", cut=speech.intent.cut))
+        if state.speech is None:
+            state.end(state.finish)
 
     def _observed(self, event: Event) -> None:
         assert isinstance(event, Observed)  # noqa: S101 - the table says so

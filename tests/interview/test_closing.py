@@ -6,7 +6,7 @@ import pytest
 
 from interview.clarity import doubtful
 from interview.closing import feedback, summary
-from interview.commands import Say
+from interview.commands import Finish, Say
 from interview.conversation import Conversation, Heard, Planned
 from interview.events import TimerFired, UtteranceFinal
 from interview.language import words_of
@@ -180,3 +180,39 @@ def test_feedback_is_given_once() -> None:
     room.engine._state.wakes.arm([], "feedback", room.now)
     room >> TimerFired(at=0, name="feedback")
     assert [command for command in room.last if isinstance(command, Say)] == []
+
+
+def talked_through(wrap_up: float = 120) -> Room:
+    """A room at the end of the time, in which the candidate has not stopped talking."""
+    said = iter(
+        ["I would keep the latency low with a cache, because we have two million users."] * 9
+    )
+    room = Room(
+        plan=make_plan((30, 60, 60, 60, wrap_up)), answer=lambda _: next(said, None)
+    ).start()
+    while room.segments[-1:] != ["wrap_up"] or room.playing:
+        room.run(until=room.now + 0.5)
+    room._speak_at(room.now, "and then the labels " * 200, wrap_up + 200)
+    return room
+
+
+def test_feedback_at_the_end_of_the_time_comes_in_parts() -> None:
+    room = talked_through()
+    room.run()
+    kinds = [say.move.kind for say in room.of(Say)]
+    assert kinds[-4:] == ["redirect", "feedback", "feedback", "farewell"]
+    assert kinds.count("farewell") == 1
+    assert all(len(words_of(say.move.line)) <= 60 for say in room.of(Say)[-4:])
+    assert any(isinstance(command, Finish) for command in room.done)
+
+
+def test_who_breaks_into_the_last_feedback_still_hears_the_goodbye() -> None:
+    room = talked_through()
+    for _ in range(2000):
+        if room.playing and room.playing.move.kind == "feedback":
+            break
+        room.run(until=room.now + 0.2)
+    room.run(until=room.now + 1).interrupt("When you").run()
+    kinds = [say.move.kind for say in room.of(Say)]
+    assert kinds[-2:] == ["feedback", "farewell"]
+    assert any(isinstance(command, Finish) for command in room.done)

@@ -120,7 +120,7 @@ def test_feedback_rests_on_what_was_said() -> None:
     feedback = [say.move for say in room.of(Say) if say.move.kind == "feedback"]
     said = normal(" ".join(t.text for t in room.engine.turns if t.speaker == "candidate"))
     told = [move.about for move in feedback if move.about]
-    assert len(told) >= 3
+    assert len(told) >= 2
     assert all(normal(words) in said for words in told)
 
 
