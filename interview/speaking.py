@@ -282,6 +282,9 @@ class Speaker:
             if direct:
                 return direct
             lead = None if is_backchannel(intent.text) else acknowledge(s, intent.text)
+            length = sum(len(part.split()) for part in (lead or "", *owed.planned.parts))
+            if length > recall.MOST_WORDS_OF_THE_PROBLEM:
+                lead = None
         elif intent.kind in {"repeat", "rephrase"} and unasked and not owed.broken:
             again = (f"{lead} {lower_first(state.last_said)}" for lead in turn_phrasing.LAST_AGAIN)
             line = next((line for line in again if s.talk.new_line(line)), None)
@@ -327,7 +330,9 @@ class Speaker:
         if not questions_in(intent.text):
             return None
         s = self.situation()
-        direct = aside(s, intent.text, normal(intent.text)) or answer(s, intent.text)
+        # Of the problem, which comes next, nothing is known in the first part.
+        in_part = answer(s, intent.text) if s.index else None
+        direct = aside(s, intent.text, normal(intent.text)) or in_part
         told = statements_of(direct and replace(direct, rest=None))
         if direct and direct.facts:
             return Planned(

@@ -61,8 +61,10 @@ def test_whoever_comes_a_tone_changes_wording_only(cast: Cast) -> None:
             assert moves == others
             continue
         # A wordier tone may say in two breaths what another says in one: the first then has no
-        # question, and what comes after it does not fit the events of the other.
+        # question or no goodbye, and what comes after it does not fit the events of the other.
         one, other = moves[parted], others[parted]
+        if {one.kind, other.kind} == {"feedback", "farewell"}:
+            continue
         assert (one.ref is None) != (other.ref is None)
         assert replace(one, ref=None) == replace(other, ref=None)
 
