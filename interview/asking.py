@@ -9,6 +9,7 @@ from interview.core import Core
 from interview.events import Event, ExtendRequested, PauseRequested, RequestedBy
 from interview.language import duration_aloud
 from interview.state import Intent, IntentKind
+from interview.thinking_time import named_length
 
 VOICE_EXTENSION_S = 120.0
 # Several wishes of one turn are granted in this order: the pause before all else, what tells before
@@ -28,13 +29,13 @@ _SERVES: dict[wishes.Wish, IntentKind] = {
 class Asking(Core):
     """Pause, more time, next, hint, repeat, end."""
 
-    def _grant(self, wish: wishes.Wish) -> None:
+    def _grant(self, wish: wishes.Wish, said: str = "") -> None:
         at = self._state.at
         match wish:
             case "pause":
                 self._pause(PauseRequested(at=at, by="voice"))
             case "extend":
-                self._extend(self._longer("voice"))
+                self._extend(self._longer("voice", said))
             case "next":
                 self._move_on()
             case "end":
@@ -62,19 +63,19 @@ class Asking(Core):
         first = next(wish for wish in _IN_THIS_ORDER if wish in wanted)
         wanted.remove(first)
         if first == "pause" and "extend" in wanted:
-            self._extend(self._longer("page"))
+            self._extend(self._longer("page", said))
         if first != "next":
             state.also = tuple(_SERVES[w] for w in _IN_THIS_ORDER if w in wanted and w in _SERVES)
-        self._grant(first)
+        self._grant(first, said)
         if asked.hold_s is not None and first != "pause" and state.intent is None:
             state.hold_s = asked.hold_s
             state.hold_granted = True
         return True
 
-    def _longer(self, by: RequestedBy) -> ExtendRequested:
-        """As much more time as somebody is given who does not say how much."""
+    def _longer(self, by: RequestedBy, said: str) -> ExtendRequested:
+        """As much more time as was named, or what somebody is given who does not say how much."""
         planned = self._state.ledger.planned[self._state.ledger.index]
-        seconds = min(VOICE_EXTENSION_S, 0.5 * planned)
+        seconds = named_length(said) or min(VOICE_EXTENSION_S, 0.5 * planned)
         return ExtendRequested(at=self._state.at, seconds=seconds, by=by)
 
     def _pause(self, event: Event) -> None:

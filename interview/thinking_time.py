@@ -23,6 +23,10 @@ _TIME = (
     rf"(?:just |like |about |maybe |a quick )?(?:{_TIME_NUMBER} )"
     rf"(?:more |quick |short |little )?{_TIME_UNIT}(?P<more> or (?:two|so)| and a half)?"
 )
+_NAMED = re.compile(
+    rf"\b{_TIME_NUMBER} (?:more |extra |additional )?"
+    r"(?P<unit>minutes?|mins?|seconds?|secs?)\b(?! left| ago)(?P<more> and a half)?"
+)
 _TIME_ALONE = (
     r"(?:just |maybe )?(?P<n>an?|one|another) (?:more |quick |short |little )?"
     r"(?P<unit>minute|second|sec|moment)"
@@ -97,6 +101,18 @@ def whole_request(span: str) -> float | None:
     """The seconds of silence that `span`, in lower-case words, asks for and nothing else does."""
     matches = (asks.match(span) for asks in _ASKS)
     return next((_length(match) for match in matches if match), None)
+
+
+def named_length(text: str) -> float | None:
+    """The first length of time named in `text`, in seconds ("five more minutes": 300.0); None
+    when none is. "A moment", "a bit" and the like name none."""
+    for part in sentences(text):
+        for match in _NAMED.finditer(tidied(part)):
+            number, unit = match["n"], match["unit"]
+            count = _NUMBERS.get(number) or float(number)
+            count += 0.5 if (match["more"] or "").endswith("half") else 0.0
+            return count * (60.0 if unit.startswith("min") else 1.0)
+    return None
 
 
 def _length(match: re.Match[str]) -> float:

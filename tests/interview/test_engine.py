@@ -251,6 +251,19 @@ def test_shortening_gives_to_the_buffer() -> None:
     assert room.view().buffer_s == pytest.approx(400)
 
 
+@pytest.mark.parametrize(
+    ("said", "seconds"),
+    [
+        ("Can we have two more minutes on this part?", 120),
+        ("Sorry, can we have three minutes more?", 180),
+        ("I need more time.", 120),
+    ],
+)
+def test_who_names_a_length_by_voice_is_given_it(said: str, seconds: float) -> None:
+    room = _begun().say(said)
+    assert f"{seconds} s given" in (room << Say).move.reason
+
+
 def test_more_time_by_voice_is_granted_aloud() -> None:
     room = _begun().say("I need more time.")
     assert "two minutes" in (room << Say).move.line
