@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from interview import requests, turn_moves, wishes
 from interview.asking import Asking
 from interview.brevity import room_for_more
@@ -10,7 +12,7 @@ from interview.closing import farewell_room
 from interview.conversation import Heard
 from interview.events import EndRequested, Event, ResumeRequested, UtteranceFinal
 from interview.floor import is_backchannel, reading
-from interview.language import sentences, words_of
+from interview.language import normal, sentences, words_of
 from interview.patience import rambling
 from interview.requests import OFFERED_TO_END, OFFERED_TO_LEAVE
 from interview.state import Intent
@@ -34,6 +36,10 @@ RAMBLING_WORDS_A_SECOND = 1.0
 LOOK_AGAIN_S = 20.0
 # A longer turn after an offer to leave the question is an answer to the question.
 SHORT_REPLY_WORDS = 6
+_MAY_I = re.compile(
+    r"\b(?:can|could|may|might|would|will) (?:i|you|we)\b|\bdo you mind\b"
+    r"|\b(?:is|would) it (?:be )?(?:okay|ok|all right|alright|fine|possible)\b"
+)
 
 
 class Listening(Asking):
@@ -99,7 +105,9 @@ class Listening(Asking):
         if state.typed:
             return 0.0
         asked = state.talk.open.text if state.talk.open else ""
-        hold = max(patience.hold(reading(said, asked)), room_for_more(state.talk, said))
+        # Who was asked to go on has had the time for the rest of a list.
+        read = reading(said, asked, lists=not state.prompted)
+        hold = max(patience.hold(read), room_for_more(state.talk, said))
         return min(hold, patience.unended) if state.prompted else hold
 
     def _store_only(self, event: Event) -> None:
@@ -186,8 +194,10 @@ class Listening(Asking):
 
     def _hold(self) -> bool:
         """Hold the floor when the last words ask for time and for nothing else; the request
-        itself is no answer."""
+        itself is no answer. Only who asks whether they may is told so: anybody else is thinking
+        already, and any word would cut in."""
         state = self._state
+        may_i = bool(_MAY_I.search(normal(state.unanswered[-1])))
         asked = wishes.requested(" ".join(state.unanswered))
         seconds = time_asked(state.unanswered[-1]) if asked.hold_s is None else asked.hold_s
         if asked.wishes or seconds is None:
@@ -199,7 +209,7 @@ class Listening(Asking):
         state.unanswered.clear()
         state.unclear = 0
         state.hold_s = seconds
-        if state.hold_granted:
+        if state.hold_granted or not may_i:
             self._speaker.listen()
         else:
             state.hold_granted = True

@@ -25,6 +25,8 @@ _ENUMERATED = re.compile(
     r"the other|another(?: one)?(?: is)?|finally|lastly|last one|number (?:one|two|three|four)|"
     r"the last)\b"
 )
+_PLACES = {"first": 1, "one": 1, "second": 2, "two": 2, "third": 3, "three": 3, "fourth": 4,
+           "four": 4, "fifth": 5}  # fmt: skip
 _COUNTS = {"two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4, "five": 5, "5": 5, "six": 6,
            "6": 6}  # fmt: skip
 
@@ -38,10 +40,18 @@ def items_missing(joined: str) -> Reading:
         after = joined[match.end() :]
         if len(after.split()) <= 2:
             return "open"
-        marked = len(_ENUMERATED.findall(after))
         expected = _COUNTS.get(match.group(1), 2)
+        marked = _reached([mark.group(1) for mark in _ENUMERATED.finditer(after)], expected)
         if marked:
             return "open" if marked < expected and match.group(1) in _COUNTS else "finished"
         if len(after.split()) < 3 * expected and " and " not in after and " or " not in after:
             return "maybe"
     return "finished"
+
+
+def _reached(marks: list[str], expected: int) -> int:
+    """The place in the list that the latest of `marks` stands at: "third" is the third also where
+    the recogniser lost the word "first"."""
+    places = [_PLACES.get(mark.removesuffix("ly").split()[-1], 0) for mark in marks]
+    last = any(mark.startswith(("final", "last", "the last")) for mark in marks)
+    return max(len(marks), *places, expected if last else 0) if marks else 0

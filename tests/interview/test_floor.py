@@ -131,3 +131,19 @@ def test_backchannels(text: str) -> None:
 @pytest.mark.parametrize("text", ["Wait.", "Actually, no.", "Hold on.", "Okay, so the data."])
 def test_no_backchannels(text: str) -> None:
     assert not is_backchannel(text)
+
+
+@pytest.mark.parametrize(
+    ("said", "is_open"),
+    [
+        ("There are three parts. The data, second. The model, and third, the serving.", False),
+        ("There are three parts. The data, second. The model.", True),
+        ("I see two options. Number one is a rule. Number two is a model.", False),
+        ("There are four steps. First the labels. Finally the release.", False),
+    ],
+)
+def test_a_list_is_over_at_its_last_item_whatever_the_recogniser_lost(
+    said: str, is_open: bool
+) -> None:
+    assert (reading(said) == "open") is is_open
+    assert reading(said, lists=False) != "open"

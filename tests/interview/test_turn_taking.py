@@ -34,7 +34,7 @@ def _moves(room: Room) -> list[Move]:
 
 
 def test_a_moment_to_think_is_granted_and_kept() -> None:
-    room = _begun().say("Let me think.")
+    room = _begun().say("Could I have a minute?")
     assert (room << Say).move.kind == "hold"
     assert (room << Say).move.line == "Take your time."
     room.run(until=room.now + 59)
@@ -44,18 +44,27 @@ def test_a_moment_to_think_is_granted_and_kept() -> None:
     assert "time to think" in _moves(room)[-1].reason
 
 
+def test_who_thinks_without_asking_first_hears_nothing() -> None:
+    room = _begun().say("Let me think.")
+    room.run(until=room.now + 59)
+    assert _kinds(room) == ["greet"]
+    assert room.view().holding
+    room.run(until=room.now + 5)
+    assert _kinds(room) == ["greet", "nudge"]
+
+
 def test_the_time_asked_for_is_the_time_given() -> None:
     room = _begun().say("I need two minutes.")
     room.run(until=room.now + 119)
-    assert _kinds(room) == ["greet", "hold"]
+    assert _kinds(room) == ["greet"]
     room.run(until=room.now + 5)
     assert _kinds(room)[-1] == "nudge"
 
 
 def test_after_one_offer_the_usual_ladder_goes_on() -> None:
     room = _begun().say("One second.").run(until=290)
-    assert _kinds(room)[:5] == ["greet", "hold", "nudge", "nudge", "nudge"]
-    reasons = [move.reason for move in _moves(room)[2:5]]
+    assert _kinds(room)[:4] == ["greet", "nudge", "nudge", "nudge"]
+    reasons = [move.reason for move in _moves(room)[1:4]]
     assert "one gentle offer" in reasons[0]
     assert "other words" in reasons[1]
     assert "to go on or to pause" in reasons[2]
@@ -73,11 +82,11 @@ def test_the_first_half_of_an_answer_belongs_to_the_second() -> None:
     room = _begun().say("It was a ranking system. Let me think about the rest.")
     room.run(until=room.now + 30).say(ANSWER)
     assert len(room.engine._state.talk.candidate) == 2
-    assert _kinds(room)[:2] == ["greet", "hold"]
+    assert _kinds(room)[:2] == ["greet", "ask"]
 
 
 def test_a_second_request_is_kept_but_not_acknowledged() -> None:
-    room = _begun().say("One second.")
+    room = _begun().say("May I have a second?")
     room.run(until=room.now + 10).say("Just a moment.")
     room.run(until=room.now + 29)
     assert _kinds(room) == ["greet", "hold"]
@@ -88,19 +97,18 @@ def test_a_second_request_is_kept_but_not_acknowledged() -> None:
 def test_what_was_broken_off_for_it_is_said_after_it() -> None:
     room = Room().start().run(until=4)
     room.interrupt("Hi Ana, I'm your interviewer today; good to meet you.").say("Hold on.")
-    assert (room << Say).move.kind == "hold"
     room.run(until=room.now + 29)
-    assert _kinds(room) == ["greet", "hold"]
+    assert _kinds(room) == ["greet"]
     room.run(until=room.now + 4)
-    assert _kinds(room)[2] == "ask"
-    assert "silence is fine" in _moves(room)[2].line
+    assert _kinds(room)[1] == "ask"
+    assert "silence is fine" in _moves(room)[1].line
 
 
 def test_noise_does_not_end_the_hold() -> None:
     room = _begun().say("Give me a minute.")
     room.run(until=room.now + 20) >> CandidateSpeaking(at=0) >> CandidateSilent(at=0)
     room.run(until=room.now + 30)
-    assert _kinds(room) == ["greet", "hold"]
+    assert _kinds(room) == ["greet"]
 
 
 def test_the_page_shows_that_the_floor_is_held() -> None:
@@ -227,9 +235,10 @@ def test_an_unmistakable_end_is_granted_at_once() -> None:
 def test_silence_is_as_long_as_was_asked_and_then_one_offer(words: str, seconds: int) -> None:
     room = _begun(plan=make_plan([600] * 5)).say(words)
     room.run(until=room.now + seconds - 1)
-    assert _kinds(room) == ["greet", "hold"]
+    granted = ["hold"] if words.startswith(("can", "could")) else []
+    assert [kind.lower() for kind in _kinds(room)] == ["greet", *granted]
     room.run(until=room.now + 7)
-    assert _kinds(room) == ["greet", "hold", "nudge"]
+    assert _kinds(room) == ["greet", *granted, "nudge"]
     assert "one gentle offer" in _moves(room)[-1].reason
 
 
