@@ -150,13 +150,20 @@ class Timing(Voicing):
         self._transition(lost)
 
     def _land(self) -> None:
-        """The segment's time is used up: let the running sentence end, then bridge."""
+        """The segment's time is used up: let the running sentence end, or the thought that time
+        was asked for, then bridge."""
         state = self._state
         speech = state.speech
         words_due = state.at < state.words_due_until
         answer_due = self._answer_due()
         asked = state.at < answer_due
         waited_for = words_due or asked
+        thinking = min(self._grace(), state.wakes.armed.get("hold", state.at) - state.at)
+        if speech is None and not state.speaking and not state.pending and thinking > 0:
+            state.phase = "landing"
+            state.grace_over = False
+            state.wakes.arm(state.out, "grace", state.at + thinking)
+            return
         if speech is None and not state.speaking and not state.pending and not waited_for:
             self._move_on()
             return

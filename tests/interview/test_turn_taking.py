@@ -118,11 +118,22 @@ def test_the_page_shows_that_the_floor_is_held() -> None:
     assert not room.of(ShowState)[-1].holding
 
 
-def test_the_segment_ends_as_ever() -> None:
+def test_at_the_end_of_a_segment_a_thought_is_waited_for_but_not_for_ever() -> None:
     room = _begun(plan=make_plan([60, 60, 60, 60, 60])).say("I need three minutes.")
-    room.run(until=61)
+    room.run(until=79)
+    assert room.of(EnterSegment)[-1].segment == "warm_up"
+    room.run(until=81)
     assert room.of(EnterSegment)[-1].segment == "problem_framing"
     assert not room.view().holding
+
+
+def test_a_thought_that_comes_after_the_end_of_a_segment_is_heard_out() -> None:
+    room = _begun(plan=make_plan([60] * 5)).run(until=50).say("Let me think.")
+    room.run(until=70).say(ANSWER)
+    room.run(until=90)
+    heard = {heard.text: heard.segment for heard in room.engine._state.talk.candidate}
+    assert heard[ANSWER] == "warm_up"
+    assert room.of(EnterSegment)[-1].segment == "problem_framing"
 
 
 # -- more than one wish, and the end --------------------------------------------------------------
