@@ -15,8 +15,8 @@ _NEVER_LAST = frozenset(
     """
 a an the and or but because if when while although whereas unless until than versus via into i we
 they he she my your our their whose um uh er erm hmm uhm hum hm mm mmm i'd i'll we'd we'll we're
-they're i'm let's they'd they'll he'd you'd it'll and/or plus except per without within besides towards
-upon during every basically such these those if's whether as
+they're i'm let's they'd they'll he'd you'd it'll and/or plus except per without within besides
+towards upon during every basically such these those if's whether as
 """.split()  # noqa: SIM905
 )
 # These end one only after something that they belong to, or in a short reply.
