@@ -143,7 +143,7 @@ def _into_the_end(s: Situation, entry: Planned) -> Planned:
         ref=entry.ref,
     )
     ends_on = look_back if entry.question else None
-    if s.allotted < NO_SUMMARY_S and ends_on:
+    if ends_on and (s.allotted < NO_SUMMARY_S or "summary" in s.talk.marks):
         return in_breaths(entry, MOST_WORDS)
     summed_up = replace(summary(s), rest=ends_on)
     if not spoken:

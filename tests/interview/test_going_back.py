@@ -24,26 +24,28 @@ LENGTHS = (60.0, 120.0, 240.0, 600.0, 60.0)
 NEW_QUESTIONS = {"ask", "probe", "bridge"}
 
 
-def new_questions(room: Room) -> list[tuple[Move, str, list[str]]]:
+def new_questions(room: Room) -> list[tuple[Move, str, list[str], list[str]]]:
     """Each new question of the deep dive with all that was said in the same turn, and what the
-    candidate had said on the problem before the turn that it answers."""
+    candidate had said before the turn that it answers: on the problem, and of themself."""
     moves = {say.say_id: say.move for say in room.of(Say)}
     said: list[str] = []
     turn: list[str] = []
+    of_themself: list[str] = []
     found = []
     segment = spoken = ""
     for event in room.log:
         if isinstance(event, UtteranceFinal):
             spoken = ""
-            if segment not in {"", "warm_up", "wrap_up"}:
-                turn.append(as_spoken(event.text, room.scenario.spoken))
+            if segment not in {"", "wrap_up"}:
+                told = as_spoken(event.text, room.scenario.spoken)
+                (of_themself if segment == "warm_up" else turn).append(told)
         elif isinstance(event, SpeechStarted):
             move = moves[event.say_id]
             segment = move.segment
             spoken += " " + event.text
             new = move.kind in NEW_QUESTIONS or "; then " in move.reason
             if segment == "deep_dive" and new and move.line.endswith("?"):
-                found.append((move, spoken, list(said)))
+                found.append((move, spoken, list(said), of_themself))
             said += turn
             turn = []
     return found
@@ -56,10 +58,10 @@ def substantive(room: Room, said: list[str]) -> bool:
     )
 
 
-def goes_back(room: Room, move: Move, spoken: str, said: list[str]) -> bool:
+def goes_back(room: Room, move: Move, spoken: str, said: list[str], of_themself: list[str]) -> bool:
     """True when the interviewer's turn has words in it that were said before."""
     words = normal(as_spoken(move.about or "", room.scenario.spoken))
-    earlier = normal(" ; ".join(said))
+    earlier = normal(" ; ".join((*of_themself, *said)))
     return bool(words) and words in earlier and words in normal(spoken)
 
 
