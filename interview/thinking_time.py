@@ -57,8 +57,10 @@ _ASKS = tuple(
         (r"(?:^|(?<= ))", rf"(?:give|grant|allow|spare)(?: me| us) {_TIME}"),
         (
             r"(?:^|(?<= ))",
-            r"let me (?:just |first |quickly )?(?:think|consider|reflect|gather my thoughts"
-            r"|collect my thoughts|work (?:it|this|that) out|turn that over|ponder)",
+            # What recognisers make of "let" here, too.
+            r"(?:let|love|left|lend) me (?:just |first |quickly )?(?:think|consider|reflect"
+            r"|gather my thoughts|collect my thoughts|work (?:it|this|that) out|turn that over"
+            r"|ponder)",
         ),
         (r"(?:^|(?<= ))", r"(?:bear|stay) with me"),
         ("^", rf"(?:get|have|take|need) {_TIME}"),

@@ -80,6 +80,7 @@ def test_what_is_whole_depends_on_the_question() -> None:
         ("Give me thirty seconds.", 30),
         ("Hold on, let me think about that.", 60),
         ("Let me think about that for a moment.", 60),
+        ("Love me think about that for a moment.", 60),
         ("Bear with me.", 30),
         ("One second.", 30),
         ("Can I have a minute to think about it?", 60),
