@@ -6,6 +6,8 @@ import os
 from functools import lru_cache
 from typing import NamedTuple
 
+import pytest
+
 from interview.plan import make_plan
 from tests.interview.candidates import CANDIDATES
 from tests.interview.room import DEFAULT_LENGTHS, Room
@@ -64,6 +66,9 @@ def _product() -> list[Cast]:
     ]
 
 
-# Every candidate once, in one scenario after the other.
-SAMPLE = [_cast(n, n, n) for n in range(len(CANDIDATES))]
+# Every candidate once, in one scenario after the other; every second one with the slow tests.
+SAMPLE = [
+    pytest.param(_cast(n, n, n), marks=[pytest.mark.slow] if n % 2 else [])
+    for n in range(len(CANDIDATES))
+]
 MORE = _product() if os.environ.get("VIVA_TEST_EVERYONE") else _well_spread()
