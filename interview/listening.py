@@ -210,6 +210,7 @@ class Listening(Asking):
         state.unclear = 0
         state.hold_s = seconds
         if state.hold_granted or not may_i:
+            state.wakes.cancel(state.out, "floor")
             self._speaker.listen()
         else:
             state.hold_granted = True

@@ -154,24 +154,20 @@ class Timing(Voicing):
         was asked for, then bridge."""
         state = self._state
         speech = state.speech
-        words_due = state.at < state.words_due_until
-        answer_due = self._answer_due()
-        asked = state.at < answer_due
-        waited_for = words_due or asked
-        thinking = min(self._grace(), state.wakes.armed.get("hold", state.at) - state.at)
-        if speech is None and not state.speaking and not state.pending and thinking > 0:
-            state.phase = "landing"
-            state.grace_over = False
-            state.wakes.arm(state.out, "grace", state.at + thinking)
-            return
-        if speech is None and not state.speaking and not state.pending and not waited_for:
-            self._move_on()
-            return
+        grace = self._grace()
+        if speech is None and not state.speaking and not state.pending:
+            thinking = state.wakes.armed.get("hold", state.at) - state.at
+            due = max(state.words_due_until, self._answer_due())
+            if thinking > 0:
+                grace = min(grace, thinking)
+            elif due > state.at:
+                state.wakes.arm(state.out, "floor", due)
+            else:
+                self._move_on()
+                return
         state.phase = "landing"
         state.grace_over = False
-        state.wakes.arm(state.out, "grace", state.at + self._grace())
-        if speech is None and not state.speaking and waited_for and not state.pending:
-            state.wakes.arm(state.out, "floor", max(state.words_due_until, answer_due))
+        state.wakes.arm(state.out, "grace", state.at + grace)
         if speech is not None and not speech.started:
             self._move_on()
 

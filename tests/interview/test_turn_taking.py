@@ -127,6 +127,15 @@ def test_at_the_end_of_a_segment_a_thought_is_waited_for_but_not_for_ever() -> N
     assert not room.view().holding
 
 
+@pytest.mark.parametrize("asked_at", [30, 50, 53, 57])
+def test_a_thought_begun_at_any_moment_is_waited_for(asked_at: float) -> None:
+    room = _begun(plan=make_plan([60] * 5)).run(until=asked_at).say("Let me think.")
+    said = _kinds(room)
+    room.run(until=79)
+    assert room.of(EnterSegment)[-1].segment == "warm_up"
+    assert _kinds(room) == said
+
+
 def test_a_thought_that_comes_after_the_end_of_a_segment_is_heard_out() -> None:
     room = _begun(plan=make_plan([60] * 5)).run(until=50).say("Let me think.")
     room.run(until=70).say(ANSWER)
