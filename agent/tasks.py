@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
+from tenacity import AsyncRetrying, RetryCallState, wait_exponential
+
 from agent.log import logger
 
 # A part that died is begun again after so many seconds, doubled at each death up to the most.
@@ -48,20 +50,17 @@ class Tasks:
 
     def keep(self, run: Callable[[], Awaitable[None]], what: str) -> None:
         """Run it until `aclose`, and again whenever it dies; what returns is done."""
-        self.start(_kept(run, what), what)
+
+        def died(state: RetryCallState) -> None:
+            error = state.outcome and state.outcome.exception()
+            logger.error("%s failed: %s; begun again", what, type(error).__name__)
+
+        again = AsyncRetrying(
+            wait=wait_exponential(multiplier=AGAIN_S, max=AGAIN_MOST_S), before_sleep=died
+        )
+        self.start(again(run), what)
 
     async def aclose(self) -> None:
         for task in self._running:
             task.cancel()
         await asyncio.gather(*self._running, return_exceptions=True)
-
-
-async def _kept(run: Callable[[], Awaitable[None]], what: str) -> None:
-    wait = AGAIN_S
-    while True:
-        try:
-            return await run()
-        except Exception as error:
-            logger.error("%s failed: %s; begun again", what, type(error).__name__)
-        await asyncio.sleep(wait)
-        wait = min(2 * wait, AGAIN_MOST_S)
