@@ -43,6 +43,43 @@ def test_a_whole_sentence_is_taken_up_at_once() -> None:
     assert room_for_more(_terse(), "I would train it on clicks.") == 0.0
 
 
+@pytest.mark.parametrize(
+    "heard", ["I have work gone.", "So I worked.", "My part was.", "The label store.", "We train."]
+)
+def test_what_may_be_only_the_beginning_is_waited_for(heard: str) -> None:
+    assert 2.0 <= room_for_more(Conversation(SCENARIO), heard) < DEAD_AIR_S
+
+
+@pytest.mark.parametrize(
+    "heard",
+    [
+        "I don't know.",
+        "I have no idea.",
+        "We did.",
+        "I'm not sure.",
+        "It depends.",
+        "Is it new?",
+        "Logistic regression.",
+        "Yes.",
+        "About two million.",
+        "We train it on recent clicks.",
+    ],
+)
+def test_a_short_whole_answer_is_taken_up_at_once(heard: str) -> None:
+    assert room_for_more(Conversation(SCENARIO), heard) == 0.0
+
+
+def test_who_thinks_after_a_misheard_beginning_is_not_cut_into() -> None:
+    room = Room().start().run(until=30)
+    while room.playing is not None:
+        room.run(until=room.now + 0.5)
+    before = len(room.lines)
+    room.say("I have work gone.").run(until=room.now + 2.5)
+    assert len(room.lines) == before
+    room.say("On demand models, for five years.").run(until=room.now + 3)
+    assert len(room.lines) == before + 1
+
+
 def test_a_terse_candidate_is_never_left_hanging() -> None:
     answer = "Gradient boosted trees."
     room = Room(answer=lambda say: answer if "?" in say.move.line else None).start().run()
