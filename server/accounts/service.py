@@ -29,8 +29,10 @@ async def _new_login(context: Context, db: AsyncSession, user: User) -> str:
     db.add(
         Login(
             token_sha256=_sha256(token),
+            id=secrets.token_hex(12),
             user_id=user.id,
             created_at=now,
+            seen_at=now,
             expires_at=now + timedelta(days=context.settings.login_days),
         )
     )
