@@ -2,7 +2,7 @@
 export type TestId =
   // Sign in, and the frame around every screen
   | "auth-form" | "auth-name" | "auth-email" | "auth-password" | "auth-submit" | "auth-switch"
-  | "auth-problem" | "user-name" | "sign-out" | "page-problem" | "page-retry"
+  | "auth-problem" | "user-menu" | "user-name" | "menu-settings" | "sign-out" | "page-problem" | "page-retry"
   // Start
   | "start-screen" | "start-session" | "start-problem" | "resume-card" | "session-resume"
   | "segment-bar" | `part-${string}` | "scenario-card" | "scenario-browse" | `scenario-option-${string}`

@@ -133,7 +133,8 @@ export class Api {
       ...(seconds === undefined ? {} : { seconds }),
     });
 
-  private async call<T>(method: string, path: string, body?: unknown): Promise<T> {
+  /** `path` is below /api/v1. A Blob is sent as it is, anything else as JSON. */
+  async call<T>(method: string, path: string, body?: unknown): Promise<T> {
     const sentAt = this.now();
     let response: Response;
     try {
@@ -141,8 +142,7 @@ export class Api {
         method,
         credentials: "same-origin",
         cache: "no-store",
-        headers: body === undefined ? {} : { "content-type": "application/json" },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...contentOf(body),
       });
     } catch {
       throw new Unreachable("no answer");
@@ -166,6 +166,12 @@ export const transcriptFile = (id: string, ending: "md" | "txt" | "vtt") =>
 
 export const eventsPath = (id: string, after: number) =>
   `/api/v1${sessionPath(id)}/events?after=${after}`;
+
+function contentOf(body: unknown): RequestInit {
+  if (body === undefined) return {};
+  if (body instanceof Blob) return { headers: { "content-type": body.type || "application/octet-stream" }, body };
+  return { headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+}
 
 function sessionPath(id: string): string {
   return `/sessions/${encodeURIComponent(id)}`;

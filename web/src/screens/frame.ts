@@ -3,6 +3,7 @@ import type { DeviceMemory } from "../core/devices";
 import { h } from "../core/dom";
 import type { ServerClock } from "../core/server_clock";
 import { UNREACHABLE } from "../core/words";
+import { menu } from "./menu";
 
 /** What every screen is given. */
 export interface Site {
@@ -36,12 +37,10 @@ export function topLine(site: Site): HTMLElement {
       h(
         "div",
         { class: "who" },
-        h("span", { class: "muted small", test: "user-name" }, site.user.name),
-        h(
-          "button",
-          { class: "button plain", type: "button", test: "sign-out", on: { click: () => void leave() } },
-          "Sign out",
-        ),
+        menu(site.user.name, [
+          { text: "Settings", href: "/settings", test: "menu-settings" },
+          { text: "Sign out", press: () => void leave(), test: "sign-out" },
+        ]),
       ),
   );
 }
