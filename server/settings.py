@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Self
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 _ROOT = Path(__file__).resolve().parent.parent
 _DRIVERS = ("sqlite+aiosqlite", "postgresql+asyncpg", "postgresql+psycopg")
+_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 class SettingsError(Exception):
@@ -33,6 +34,16 @@ def _database_url(value: str) -> str:
         driver = ""
     if driver not in _DRIVERS:
         raise ValueError(f"a database URL that begins with one of {', '.join(_DRIVERS)}")
+    return value
+
+
+def _issuer(value: str) -> str:
+    parts = urlsplit(value)
+    plain = parts.scheme == "http" and parts.hostname in _LOOPBACK
+    if not (parts.hostname and (parts.scheme == "https" or plain)) or parts.query or parts.fragment:
+        raise ValueError(
+            "the issuer as the provider writes it, an https:// address without query or fragment"
+        )
     return value
 
 
@@ -62,10 +73,25 @@ class Settings(BaseSettings):
     livekit_api_secret: SecretStr = Field(SecretStr(""), validation_alias="LIVEKIT_API_SECRET")
     livekit_public_url: RoomUrl | None = None
 
+    secret_key: SecretStr | None = Field(None, min_length=32)
+    oidc_issuer: Annotated[str, AfterValidator(_issuer)] | None = None
+    oidc_client_id: str | None = None
+    oidc_client_secret: SecretStr | None = None
+    oidc_title: str = Field("single sign-on", max_length=60)
+
     login_days: float = Field(30, gt=0, le=365)
     login_attempts_per_account: int = Field(10, ge=1)
     login_attempts_per_address: int = Field(100, ge=1)
     resume_hours: float = Field(24, gt=0, le=24 * 365)
+
+    @model_validator(mode="after")
+    def _whole_oidc(self) -> Self:
+        fields = ("oidc_issuer", "oidc_client_id", "oidc_client_secret")
+        missing = [_variable(field) for field in fields if not getattr(self, field)]
+        if 0 < len(missing) < len(fields):
+            names = ", ".join(_variable(field) for field in fields)
+            raise ValueError(f"all of {names} or none of them; without {' and '.join(missing)}")
+        return self
 
     @property
     def resolved_database_url(self) -> str:

@@ -35,6 +35,9 @@ from tests.server.conftest import HASHER, MovableClock, World
         ("LIVEKIT_URL", "localhost:7880", "ws://"),
         ("VIVA_LIVEKIT_PUBLIC_URL", "ftp://x", "ws://"),
         ("VIVA_RESUME_HOURS", "-1", "greater than 0"),
+        ("VIVA_SECRET_KEY", "s3cret", "32"),
+        ("VIVA_OIDC_ISSUER", "http://id.example.org", "https://"),
+        ("VIVA_OIDC_ISSUER", "https://id.example.org/?tenant=1", "without query"),
     ],
 )
 def test_a_wrong_setting_stops_the_start_with_its_name(
@@ -48,6 +51,23 @@ def test_a_wrong_setting_stops_the_start_with_its_name(
     assert "s3cret" not in str(caught.value)
     with pytest.raises(SystemExit, match=name):
         create_app()
+
+
+@pytest.mark.parametrize("missing", ["ISSUER", "CLIENT_ID", "CLIENT_SECRET"])
+def test_half_a_sign_in_stops_the_start(monkeypatch: pytest.MonkeyPatch, missing: str) -> None:
+    known = {
+        "ISSUER": "https://id.example.org/",
+        "CLIENT_ID": "viva",
+        "CLIENT_SECRET": "s3cret",
+    }
+    for name, value in known.items():
+        monkeypatch.setenv(f"VIVA_OIDC_{name}", value)
+    assert load_settings().oidc_issuer == "https://id.example.org/"
+    monkeypatch.delenv(f"VIVA_OIDC_{missing}")
+    with pytest.raises(SettingsError) as caught:
+        load_settings()
+    assert str(caught.value).endswith(f"or none of them; without VIVA_OIDC_{missing}")
+    assert "s3cret" not in str(caught.value)
 
 
 def test_a_database_without_its_driver_is_named(settings: Settings) -> None:

@@ -6,7 +6,7 @@ import pytest
 from viva.errors import CommandError
 from viva.keys import FILE_NAME, load_or_make
 
-NAMES = {"LIVEKIT_API_KEY", "LIVEKIT_API_SECRET", "VIVA_AGENT_TOKEN"}
+NAMES = {"LIVEKIT_API_KEY", "LIVEKIT_API_SECRET", "VIVA_AGENT_TOKEN", "VIVA_SECRET_KEY"}
 
 
 def test_made_once_for_this_user_alone(tmp_path: Path) -> None:
@@ -34,6 +34,19 @@ def test_a_mode_that_lets_others_read_is_mended(tmp_path: Path) -> None:
     (tmp_path / FILE_NAME).chmod(0o644)
     load_or_make(tmp_path, {})
     assert (tmp_path / FILE_NAME).stat().st_mode & 0o777 == 0o600
+
+
+def test_a_file_of_the_first_release_gets_what_it_lacks(tmp_path: Path) -> None:
+    path = tmp_path / FILE_NAME
+    made = load_or_make(tmp_path, {})
+    old = {name: made[name] for name in NAMES - {"VIVA_SECRET_KEY"}}
+    path.write_text(json.dumps(old))
+    mended = load_or_make(tmp_path, {})
+    assert set(mended) == NAMES
+    assert {name: mended[name] for name in old} == old
+    assert load_or_make(tmp_path, {}) == mended
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert [found.name for found in tmp_path.iterdir()] == [FILE_NAME]
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{}", json.dumps({"LIVEKIT_API_KEY": "k"})])
