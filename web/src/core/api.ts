@@ -4,6 +4,9 @@ export interface User {
   id: string;
   email: string;
   name: string;
+  role: "candidate" | "reviewer" | "admin";
+  /** False for who only ever signed in by another provider. */
+  has_password: boolean;
 }
 
 export interface ScenarioSegment {
@@ -46,6 +49,11 @@ export interface Session {
   ended_at: string | null;
   segments: SessionSegment[];
   buffer_s: number;
+  /** Whether the candidate is in the room, on whatever device. */
+  candidate_present: boolean;
+  interviewer: "here" | "coming" | "away";
+  /** Seconds spent in the segments. */
+  length_s?: number;
 }
 
 export interface Turn {
@@ -115,8 +123,9 @@ export class Api {
   ) {}
 
   me = () => this.call<User>("GET", "/me");
+  /** The new user, signed in; or where mail is set up "confirm": a link is on its way. */
   register = (body: { email: string; password: string; name: string }) =>
-    this.call<User>("POST", "/auth/register", body);
+    this.call<User | { status: "confirm" }>("POST", "/auth/register", body);
   login = (body: { email: string; password: string }) => this.call<User>("POST", "/auth/login", body);
   logout = () => this.call<void>("POST", "/auth/logout");
   scenarios = async () => (await this.call<{ items: Scenario[] }>("GET", "/scenarios")).items;
@@ -161,6 +170,8 @@ export class Api {
   }
 }
 
+export const sessionPath = (id: string) => `/sessions/${encodeURIComponent(id)}`;
+
 export const transcriptFile = (id: string, ending: "md" | "txt" | "vtt") =>
   `/api/v1${sessionPath(id)}/transcript.${ending}`;
 
@@ -171,10 +182,6 @@ function contentOf(body: unknown): RequestInit {
   if (body === undefined) return {};
   if (body instanceof Blob) return { headers: { "content-type": body.type || "application/octet-stream" }, body };
   return { headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
-}
-
-function sessionPath(id: string): string {
-  return `/sessions/${encodeURIComponent(id)}`;
 }
 
 function parse(text: string): unknown {

@@ -48,6 +48,8 @@ const interview = (changes: Partial<Session> = {}): Session => ({
   started_at: null,
   ended_at: null,
   buffer_s: 300,
+  candidate_present: false,
+  interviewer: "away",
   segments: IDS.map((id) => ({
     id,
     title: id,
