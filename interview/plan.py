@@ -1,4 +1,4 @@
-"""How long each part of an interview is to take."""
+"""How long each part of an interview is to take, and how it is to be held."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ SEGMENT_MIN_S = 5.0
 SEGMENT_MAX_S = 2 * 3600.0
 TOTAL_MAX_S = 4 * 3600.0
 BUFFER_MAX_S = 1800.0
+SPEAKING_RATE_MIN = 0.75
+SPEAKING_RATE_MAX = 1.5
 DIFFICULTIES = ("guided", "standard", "senior", "staff")
 TONES = ("warm", "neutral", "direct")
 
@@ -32,8 +34,11 @@ def make_plan(
     buffer_seconds: float = 300.0,
     difficulty: str = "standard",
     tone: str = "warm",
+    voice: str | None = None,
+    speaking_rate: float = 1.0,
 ) -> Plan:
-    """A checked plan. Lengths are seconds, one for each of SEGMENT_IDS in their order.
+    """A checked plan. Lengths are seconds, one for each of SEGMENT_IDS in their order. Which voices
+    there are is not known here.
 
     Raises PlanError with a sentence that names the segment and the lengths allowed."""
     if len(segment_seconds) != len(SEGMENT_IDS):
@@ -56,4 +61,16 @@ def make_plan(
         raise PlanError(f"difficulty {difficulty!r} is unknown; choose {', '.join(DIFFICULTIES)}")
     if tone not in TONES:
         raise PlanError(f"tone {tone!r} is unknown; choose {', '.join(TONES)}")
-    return Plan(segment_seconds=lengths, buffer_seconds=spare, difficulty=difficulty, tone=tone)
+    if not SPEAKING_RATE_MIN <= speaking_rate <= SPEAKING_RATE_MAX:
+        raise PlanError(
+            f"the speaking rate is {speaking_rate:g}; "
+            f"give one from {SPEAKING_RATE_MIN:g} to {SPEAKING_RATE_MAX:g}"
+        )
+    return Plan(
+        segment_seconds=lengths,
+        buffer_seconds=spare,
+        difficulty=difficulty,
+        tone=tone,
+        voice=voice,
+        speaking_rate=speaking_rate,
+    )

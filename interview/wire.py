@@ -65,13 +65,16 @@ class Heartbeat(Body):
 
 class Plan(Body):
     """What the candidate chose. Fixed once the interview has begun. `rambling_seconds`: how long
-    one turn may get before it is broken into; shorter in short segments."""
+    one turn may get before it is broken into; shorter in short segments. `voice`: the id of one, or
+    None for the usual one; a `speaking_rate` of 1.5 is half as fast again as that voice's own."""
 
     segment_seconds: list[float] = Field(min_length=5, max_length=5)
     buffer_seconds: float = 300.0
     difficulty: str = "standard"
     tone: str = "warm"
     rambling_seconds: float = 180.0
+    voice: str | None = None
+    speaking_rate: float = 1.0
 
 
 class SessionForAgent(Body):
