@@ -163,9 +163,10 @@ def is_backchannel(text: str) -> bool:
     return bool(_BACKCHANNEL.match(" ".join(words_of(text))))
 
 
-def reading(text: str, asked: str = "", *, lists: bool = True) -> Reading:
-    """Whether `text`, the turn so far, reads as a whole thought in answer to `asked`. Without
-    `lists`, the items of an announced list that are still to come do not leave it open."""
+def reading(text: str, asked: str = "", *, lists: bool = True, pauses: int = 0) -> Reading:
+    """Whether `text`, the turn so far with its `pauses`, reads as a whole thought in answer to
+    `asked`. Without `lists`, the items of an announced list that are still to come do not leave it
+    open."""
     stripped = text.strip()
     words = words_of(stripped)
     if not words:
@@ -179,7 +180,7 @@ def reading(text: str, asked: str = "", *, lists: bool = True) -> Reading:
     found: list[Reading] = [
         _ending(words, " ".join(words), stop),
         _starter(" ".join(words)),
-        items_missing(" ".join(words)) if lists else "finished",
+        items_missing(" ".join(words), pauses) if lists else "finished",
         _clause(last_sentence, stripped, asked, stop),
     ]
     for sure in ("open", "maybe"):

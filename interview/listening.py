@@ -106,7 +106,8 @@ class Listening(Asking):
             return 0.0
         asked = state.talk.open.text if state.talk.open else ""
         # Who was asked to go on has had the time for the rest of a list.
-        read = reading(said, asked, lists=not state.prompted)
+        pauses = len(state.turn) - 1
+        read = reading(said, asked, lists=not state.prompted, pauses=pauses)
         hold = max(patience.hold(read), room_for_more(state.talk, said))
         return min(hold, patience.unended) if state.prompted else hold
 
@@ -183,7 +184,9 @@ class Listening(Asking):
         state = self._state
         if state.phase == "live" and state.unanswered and self._hold():
             return
-        unfinished = not state.typed and reading(" ".join(state.turn)) == "open"
+        pauses = len(state.turn) - 1
+        read = reading(" ".join(state.turn), pauses=pauses)
+        unfinished = not state.typed and read == "open"
         if state.phase == "live" and state.unanswered and unfinished and not state.prompted:
             state.prompted = True
             self._speaker.speak(Intent("go_on"))

@@ -31,9 +31,10 @@ _COUNTS = {"two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4, "five": 5, "
            "6": 6}  # fmt: skip
 
 
-def items_missing(joined: str) -> Reading:
+def items_missing(joined: str, pauses: int = 0) -> Reading:
     """How the turn so far, in lower-case words, reads where a list was announced: "open" while it
-    has fewer items than it was to have, "finished" where none was."""
+    has fewer items than it was to have, "finished" where none was. After as many `pauses` as there
+    were to be items, the mark of the last one may have been misheard: "maybe"."""
     announced = list(_LIST.finditer(joined))
     if announced and _ANNOUNCES.search(joined[: announced[-1].start()].rstrip()):
         match = announced[-1]
@@ -43,7 +44,9 @@ def items_missing(joined: str) -> Reading:
         expected = _COUNTS.get(match.group(1), 2)
         marked = _reached([mark.group(1) for mark in _ENUMERATED.finditer(after)], expected)
         if marked:
-            return "open" if marked < expected and match.group(1) in _COUNTS else "finished"
+            if marked >= expected or match.group(1) not in _COUNTS:
+                return "finished"
+            return "maybe" if marked == expected - 1 and pauses >= expected else "open"
         if len(after.split()) < 3 * expected and " and " not in after and " or " not in after:
             return "maybe"
     return "finished"

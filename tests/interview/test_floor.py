@@ -148,3 +148,10 @@ def test_a_list_is_over_at_its_last_item_whatever_the_recogniser_lost(
 ) -> None:
     assert (reading(said) == "open") is is_open
     assert reading(said, lists=False) != "open"
+
+
+def test_a_list_whose_last_mark_was_misheard_is_not_waited_for_long() -> None:
+    heard = "There are three parts. The data, second. The model, entered, The serving."
+    assert reading(heard) == "open"
+    assert reading(heard, pauses=3) == "maybe"
+    assert reading("There are three parts. First the data, which is big.", pauses=3) == "open"
