@@ -63,6 +63,7 @@ if [ "${1:-run}" = test ]; then
   command -v chromium >/dev/null || wanted+=(chromium)
   command -v ffmpeg >/dev/null || wanted+=(ffmpeg)
   command -v sox >/dev/null || wanted+=(sox)
+  { command -v initdb || ls /usr/lib/postgresql/*/bin/initdb; } >/dev/null 2>&1 || wanted+=(postgresql)
   [ "${#wanted[@]}" = 0 ] || apt "${wanted[@]}"
 fi
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,12 +16,14 @@ from pydantic import SecretStr
 
 from interview.events import CandidateJoined, InterviewerJoined
 from interview.wire import SessionForAgent
+from server import db
 from server.accounts.passwords import Passwords
 from server.app import create_app
 from server.context import Context
 from server.settings import Settings
 from tests import shipped
 from tests.fakes.livekit_api import KEY, SECRET, FakeLiveKit
+from tests.postgres import Postgres, running
 from tests.server.conducting import Conductor
 
 AGENT_TOKEN = "the-worker-and-the-server-share-this"
@@ -135,12 +137,40 @@ async def livekit() -> AsyncIterator[FakeLiveKit]:
     await fake.stop()
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A module that sets `BOTH_DATABASES` runs its tests on SQLite and on PostgreSQL."""
+    if "database_url" in metafunc.fixturenames and getattr(metafunc.module, "BOTH_DATABASES", 0):
+        marked = pytest.param("postgres", marks=pytest.mark.postgres)
+        metafunc.parametrize("database_url", ["sqlite", marked], indirect=True)
+
+
+@pytest.fixture(scope="session")
+def migrated() -> Iterator[Postgres]:
+    """A PostgreSQL server whose database `migrated` has all tables, to be copied."""
+    with running() as server:
+        server.admin("CREATE DATABASE migrated")
+        db.upgrade(server.url("migrated"))
+        yield server
+
+
 @pytest.fixture
-def settings(tmp_path: Path, livekit: FakeLiveKit) -> Settings:
+def database_url(request: pytest.FixtureRequest) -> Iterator[str | None]:
+    """None: SQLite in the data directory."""
+    if getattr(request, "param", "sqlite") == "sqlite":
+        yield None
+        return
+    server: Postgres = request.getfixturevalue("migrated")
+    name = server.database("migrated")
+    yield server.url(name)
+    server.drop(name)
+
+
+@pytest.fixture
+def settings(tmp_path: Path, livekit: FakeLiveKit, database_url: str | None) -> Settings:
     return Settings(
         _env_file=None,
         data_dir=tmp_path / "var",
-        database_url=None,
+        database_url=database_url,
         agent_token=SecretStr(AGENT_TOKEN),
         web_dir=tmp_path / "dist",
         livekit_url=livekit.url,

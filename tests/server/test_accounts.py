@@ -9,6 +9,8 @@ import pytest
 
 from tests.server.conftest import PASSWORD, World
 
+BOTH_DATABASES = True
+
 REGISTER, LOGIN = "/api/v1/auth/register", "/api/v1/auth/login"
 
 

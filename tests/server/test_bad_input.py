@@ -10,6 +10,8 @@ import pytest
 
 from tests.server.conftest import PASSWORD, World
 
+BOTH_DATABASES = True
+
 JSON = {"Content-Type": "application/json"}
 HUGE = "9" * 5000
 STRANGE: list[tuple[str, bytes]] = [

@@ -14,6 +14,8 @@ from server.sessions import fold
 from tests.fakes.livekit_api import SECRET
 from tests.server.conftest import AGENT_TOKEN, PASSWORD, World
 
+BOTH_DATABASES = True
+
 
 async def _seqs(owner: httpx.AsyncClient, id_: str) -> list[int]:
     page = (await owner.get(f"/api/v1/sessions/{id_}/events")).json()

@@ -14,6 +14,8 @@ from server.context import Context
 from server.sessions import reconcile
 from tests.server.conftest import World
 
+BOTH_DATABASES = True
+
 
 def _epochs(world: World) -> list[int]:
     return [

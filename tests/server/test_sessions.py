@@ -12,6 +12,8 @@ from interview.wire import CONTROL_TOPIC, ControlMessage, DispatchMetadata
 from tests.fakes.livekit_api import SECRET
 from tests.server.conftest import World
 
+BOTH_DATABASES = True
+
 
 async def test_a_session_takes_its_defaults_from_the_default_scenario(
     owner: httpx.AsyncClient,

@@ -16,6 +16,8 @@ from tests.server.conducting import Conductor
 from tests.server.conftest import World
 from tests.server.serving import serving
 
+BOTH_DATABASES = True
+
 _PATIENCE = 20.0
 
 

@@ -11,6 +11,8 @@ from interview.transcript import Turn, Word
 from server.transcripts import formats
 from tests.server.conftest import World
 
+BOTH_DATABASES = True
+
 SAID = "Recall <b>first</b> --> then *precision* & [cost]"
 
 
