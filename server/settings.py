@@ -6,10 +6,20 @@ from pathlib import Path
 from typing import Annotated, Self
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
+
+from server.mail.server import MailServer, read_sender, read_url
 
 _ROOT = Path(__file__).resolve().parent.parent
 _DRIVERS = ("sqlite+aiosqlite", "postgresql+asyncpg", "postgresql+psycopg")
@@ -47,6 +57,18 @@ def _issuer(value: str) -> str:
     return value
 
 
+def _public_url(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+        raise ValueError("the page's address in a browser, such as https://viva.example.org")
+    return value.rstrip("/")
+
+
+def _smtp_url(value: SecretStr) -> SecretStr:
+    read_url(value.get_secret_value())
+    return value
+
+
 RoomUrl = Annotated[str, AfterValidator(_room_url)]
 
 
@@ -79,6 +101,10 @@ class Settings(BaseSettings):
     oidc_client_secret: SecretStr | None = None
     oidc_title: str = Field("single sign-on", max_length=60)
 
+    public_url: Annotated[str, AfterValidator(_public_url)] | None = None
+    smtp_url: Annotated[SecretStr, AfterValidator(_smtp_url)] | None = None
+    mail_from: str | None = Field(None, validate_default=True)
+
     login_days: float = Field(30, gt=0, le=365)
     login_attempts_per_account: int = Field(10, ge=1)
     login_attempts_per_address: int = Field(100, ge=1)
@@ -93,6 +119,15 @@ class Settings(BaseSettings):
             raise ValueError(f"all of {names} or none of them; without {' and '.join(missing)}")
         return self
 
+    @field_validator("mail_from")
+    @classmethod
+    def _mail_from(cls, value: str | None, info: ValidationInfo) -> str | None:
+        if value is not None:
+            read_sender(value)
+        elif info.data.get("smtp_url") is not None:
+            raise ValueError("the address that mail comes from, since VIVA_SMTP_URL is set")
+        return value
+
     @property
     def resolved_database_url(self) -> str:
         """The database's URL; SQLite in the data directory unless another one is given."""
@@ -104,6 +139,20 @@ class Settings(BaseSettings):
     def browser_livekit_url(self) -> str:
         """Where a browser finds the SFU."""
         return self.livekit_public_url or self.livekit_url
+
+    @property
+    def resolved_public_url(self) -> str:
+        """Where people find the page, without a slash at its end; in links of mails."""
+        return self.public_url or f"http://localhost:{self.port}"
+
+    @property
+    def mail_server(self) -> MailServer | None:
+        """Where mail is handed in; None when mail is not set up."""
+        return None if self.smtp_url is None else read_url(self.smtp_url.get_secret_value())
+
+    @property
+    def mail_set_up(self) -> bool:
+        return self.smtp_url is not None
 
 
 def _variable(field: str) -> str:

@@ -6,10 +6,12 @@ import secrets
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.models import Job
+
+_LONGEST_KEY = 200
 
 
 async def add(
@@ -23,11 +25,14 @@ async def add(
     user_id: str | None = None,
 ) -> bool:
     """Have a job of `kind` done once, at `run_at` or, without it, at once; False when `key` was
-    asked for before. What belongs to `user_id` goes when they do."""
-    if await db.scalar(select(Job.id).where(Job.key == key)) is not None:
-        return False
-    db.add(
-        Job(
+    asked for before, by whatever server. What belongs to `user_id` goes when they do. Raises
+    ValueError for a key of more than 200 characters."""
+    if len(key) > _LONGEST_KEY:
+        raise ValueError(f"a job's key has at most {_LONGEST_KEY} characters, not {len(key)}")
+    dialect = postgresql if db.get_bind().dialect.name == "postgresql" else sqlite
+    statement = (
+        dialect.insert(Job)
+        .values(
             id=secrets.token_hex(12),
             key=key,
             kind=kind,
@@ -38,6 +43,7 @@ async def add(
             attempts=0,
             created_at=now,
         )
+        .on_conflict_do_nothing(index_elements=[Job.key])
+        .returning(Job.id)
     )
-    await db.flush()
-    return True
+    return await db.scalar(statement) is not None
