@@ -3,15 +3,18 @@ import "./styles/base.css";
 import "./styles/start.css";
 import "./styles/interview.css";
 
+import { AccountApi, PLAIN_WAYS } from "./core/account_api";
 import { Api, Refused } from "./core/api";
 import { DeviceMemory } from "./core/devices";
 import { ServerClock } from "./core/server_clock";
+import { signInProblem } from "./core/sign_in_words";
 import { isOver } from "./room/controller";
 import { authScreen } from "./screens/auth";
 import { checkScreen } from "./screens/check";
 import { endScreen } from "./screens/end";
 import { problemScreen, type Screen, type Site } from "./screens/frame";
 import { interviewScreen } from "./screens/interview/screen";
+import { forgottenScreen, type LinkKind, linkScreen, readLink } from "./screens/links";
 import { startScreen } from "./screens/start";
 
 const app = document.getElementById("app") as HTMLElement;
@@ -54,11 +57,22 @@ function show(screen: Screen): void {
 /** Shows what the address names. A newer visit makes an older one that still loads give way. */
 async function route(): Promise<void> {
   const mine = ++visit;
+  if (shown?.visit?.(location.pathname)) return;
   const put = (screen: Screen) => {
     if (mine === visit) show(screen);
     else screen.close?.();
   };
+  const link = takeLink();
+  if (link) {
+    put(linkScreen(site, link.kind, link.token));
+    return;
+  }
+  const cameBack = takeProblem();
   try {
+    if (location.pathname === "/forgotten") {
+      put(forgottenScreen(site, await ways()));
+      return;
+    }
     site.user ??= await site.api.me();
     const match = /^\/sessions\/([^/]+)\/?$/.exec(location.pathname);
     if (match?.[1]) await interview(decodeURIComponent(match[1]), put, mine);
@@ -68,11 +82,33 @@ async function route(): Promise<void> {
     if (mine !== visit) return;
     if (error instanceof Refused && error.status === 401) {
       site.user = null;
-      put(authScreen(site, () => void route()));
+      put(
+        authScreen(site, () => void route(), {
+          ways: await ways(),
+          problem: cameBack,
+          next: location.pathname,
+        }),
+      );
     } else {
       put(problemScreen(site, error, () => void route()));
     }
   }
+}
+
+const ways = () => new AccountApi(site.api).ways().catch(() => PLAIN_WAYS);
+
+/** The link of a mail that the address is. Its token goes out of the address and the history. */
+function takeLink(): { kind: LinkKind; token: string } | null {
+  const link = readLink(location.pathname);
+  if (link?.token) history.replaceState(null, "", `/${link.kind}`);
+  return link;
+}
+
+/** Why a sign-in by another provider came back without one, for once. */
+function takeProblem(): string {
+  const code = new URLSearchParams(location.search).get("problem");
+  if (code !== null) history.replaceState(null, "", location.pathname);
+  return signInProblem(code);
 }
 
 async function start(put: (screen: Screen) => void, mine: number): Promise<void> {

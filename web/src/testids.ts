@@ -3,6 +3,11 @@ export type TestId =
   // Sign in, and the frame around every screen
   | "auth-form" | "auth-name" | "auth-email" | "auth-password" | "auth-submit" | "auth-switch"
   | "auth-problem" | "user-menu" | "user-name" | "menu-settings" | "sign-out" | "page-problem" | "page-retry"
+  | "auth-forgotten" | "auth-oidc" | "auth-confirm" | "auth-back" | "auth-came-back"
+  // What the links in mails open
+  | "link-screen" | "link-told" | "link-over" | "link-again"
+  | `forgotten-${"email" | "form" | "submit" | "problem" | "no-mail"}`
+  | `reset-${"password" | "form" | "submit" | "problem"}` | `link-${"form" | "submit" | "problem"}`
   // Start
   | "start-screen" | "start-session" | "start-problem" | "resume-card" | "session-resume"
   | "segment-bar" | `part-${string}` | "scenario-card" | "scenario-browse" | `scenario-option-${string}`

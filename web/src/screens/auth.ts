@@ -1,135 +1,139 @@
-import { Refused } from "../core/api";
-import { h, setText } from "../core/dom";
-import { type Screen, sentence, type Site, topLine } from "./frame";
+import { oidcStart, PLAIN_WAYS, type Ways } from "../core/account_api";
+import { emailProblem, nameProblem, newPasswordProblem, PASSWORD_MIN, passwordProblem } from "../core/account_rules";
+import { fill, h, setText } from "../core/dom";
+import { form, textField } from "./form";
+import { type Screen, type Site, topLine } from "./frame";
 
-const PASSWORD_MIN = 10;
-
-type FieldName = "name" | "email" | "password";
-
-interface Field {
-  row: HTMLElement;
-  input: HTMLInputElement;
-  problem: HTMLElement;
+export interface AuthOptions {
+  ways?: Ways;
+  /** Why an earlier try, by another provider, came back without a sign-in; "" for none. */
+  problem?: string;
+  /** Where to go on after signing in by another provider. */
+  next?: string;
 }
 
 /** Sign in or make an account. `done` runs once the server knows who is there. */
-export function authScreen(site: Site, done: () => void): Screen {
+export function authScreen(site: Site, done: () => void, options: AuthOptions = {}): Screen {
+  const { ways = PLAIN_WAYS, problem = "", next = "/" } = options;
   let making = false;
-  const fields: Record<FieldName, Field> = {
-    name: field("name", "Your name", "The interviewer greets you by it.", {
-      autocomplete: "name",
-      maxlength: 100,
-    }),
-    email: field("email", "Email", "", { type: "email", autocomplete: "email", maxlength: 254 }),
-    password: field("password", "Password", "", { type: "password", maxlength: 128 }),
-  };
-  const heading = h("h1", {});
-  const whole = h("p", { class: "problem", role: "alert", test: "auth-problem" });
-  const submit = h("button", { class: "button primary large", type: "submit", test: "auth-submit" });
-  const swap = h("button", {
-    class: "button plain",
-    type: "button",
-    test: "auth-switch",
-    on: {
-      click: () => {
-        making = !making;
-        draw();
-        (making ? fields.name : fields.email).input.focus();
-      },
-    },
+  const name = textField({
+    id: "auth-name",
+    name: "name",
+    label: "Your name",
+    hint: "The interviewer greets you by it.",
+    test: "auth-name",
+    attributes: { autocomplete: "name", maxlength: 100 },
   });
+  const email = textField({
+    id: "auth-email",
+    name: "email",
+    label: "Email",
+    test: "auth-email",
+    attributes: { type: "email", autocomplete: "username", maxlength: 254 },
+  });
+  const password = textField({
+    id: "auth-password",
+    name: "password",
+    label: "Password",
+    test: "auth-password",
+    attributes: { type: "password", maxlength: 128 },
+  });
+  const heading = h("h1", {});
+  const swap = h("button", { class: "button plain", type: "button", test: "auth-switch", on: { click: turn } });
+  const forgotten = h("a", { class: "button plain", href: "/forgotten", test: "auth-forgotten" }, "Forgot your password?");
+  const part = form({
+    fields: [name, email, password],
+    submit: "Sign in",
+    look: "button primary large",
+    test: "auth-form",
+    submitTest: "auth-submit",
+    problemTest: "auth-problem",
+    codes: { email_taken: "email" },
+    check: () => ({
+      name: making ? nameProblem(name.input.value) : "",
+      email: emailProblem(email.input.value),
+      password: making ? newPasswordProblem(password.input.value) : passwordProblem(password.input.value),
+    }),
+    send,
+  });
+  const place = h("div", { class: "stack" });
+
+  function turn(): void {
+    making = !making;
+    part.clear();
+    draw();
+    (making ? name : email).input.focus();
+  }
 
   function draw(): void {
-    setText(heading, making ? "Make an account" : "Sign in");
-    setText(submit, making ? "Make an account" : "Sign in");
+    const text = making ? "Make an account" : "Sign in";
+    setText(heading, text);
+    setText(part.submit, text);
     setText(swap, making ? "I have an account already" : "Make an account");
-    fields.name.row.hidden = !making;
-    fields.password.input.autocomplete = making ? "new-password" : "current-password";
-    setText(hintOf(fields.password), making ? `At least ${PASSWORD_MIN} characters.` : "");
-    clear();
-  }
-
-  function clear(): void {
-    setText(whole, "");
-    for (const one of Object.values(fields)) mark(one, "");
-  }
-
-  /** Says what is missing before the server is asked; true when nothing is. */
-  function complete(): boolean {
-    const name = fields.name.input.value.trim();
-    const email = fields.email.input.value.trim();
-    const password = fields.password.input.value;
-    if (making && name === "") mark(fields.name, "Enter the name you want to be called.");
-    if (email === "") mark(fields.email, "Enter your email address.");
-    else if (!/^\S+@\S+$/.test(email)) mark(fields.email, "This is not a whole email address.");
-    if (password === "") mark(fields.password, "Enter your password.");
-    else if (making && [...password].length < PASSWORD_MIN) {
-      mark(fields.password, `Make it at least ${PASSWORD_MIN} characters long.`);
-    }
-    const wrong = Object.values(fields).find((one) => !one.row.hidden && one.problem.textContent);
-    wrong?.input.focus();
-    return !wrong;
+    name.row.hidden = !making;
+    forgotten.hidden = making;
+    password.input.autocomplete = making ? "new-password" : "current-password";
+    password.hint(making ? `At least ${PASSWORD_MIN} characters.` : "");
   }
 
   async function send(): Promise<void> {
-    clear();
-    if (!complete()) return;
-    const email = fields.email.input.value.trim();
-    const password = fields.password.input.value;
-    submit.disabled = true;
-    try {
-      if (making) {
-        await site.api.register({ email, password, name: fields.name.input.value.trim() });
-      } else {
-        await site.api.login({ email, password });
+    const given = { email: email.input.value.trim(), password: password.input.value };
+    if (making) {
+      const made = await site.api.register({ ...given, name: name.input.value.trim() });
+      if ("status" in made) {
+        lookInMail(given.email);
+        return;
       }
-      site.user = await site.api.me();
-      done();
-    } catch (error) {
-      refuse(error);
-    } finally {
-      submit.disabled = false;
+    } else {
+      await site.api.login(given);
     }
+    site.user = await site.api.me();
+    done();
   }
 
-  function refuse(error: unknown): void {
-    const named = error instanceof Refused ? Object.entries(error.fields) : [];
-    let shown = false;
-    for (const [name, text] of named) {
-      const known = fields[name as FieldName];
-      if (!known) continue;
-      mark(known, text);
-      if (!shown) known.input.focus();
-      shown = true;
-    }
-    if (error instanceof Refused && error.status === 409) {
-      mark(fields.email, error.message);
-      fields.email.input.focus();
-    } else if (!shown) {
-      setText(whole, sentence(error));
-    }
+  /** The same for an address that has an account already: its owner alone is told. */
+  function lookInMail(address: string): void {
+    setText(heading, "Look in your mail");
+    const told = h(
+      "div",
+      { class: "stack", role: "status", tabindex: -1, test: "auth-confirm" },
+      h("p", {}, `A link is on its way to ${address}. Open it within a day and the account is yours.`),
+      h("p", { class: "muted" }, "Nothing there after a few minutes? Look among the unwanted mail, or check the address."),
+      h(
+        "div",
+        { class: "row" },
+        h(
+          "button",
+          { class: "button", type: "button", test: "auth-back", on: { click: again } },
+          "Change the address",
+        ),
+      ),
+    );
+    fill(place, told);
+    told.focus();
   }
 
-  const form = h(
-    "form",
-    {
-      class: "stack",
-      novalidate: true,
-      test: "auth-form",
-      on: {
-        submit: (event) => {
-          event.preventDefault();
-          void send();
-        },
-      },
-    },
-    fields.name.row,
-    fields.email.row,
-    fields.password.row,
-    whole,
-    submit,
-  );
+  function again(): void {
+    making = true;
+    draw();
+    fill(place, ...signIn);
+    email.input.focus();
+  }
+
+  const signIn = [
+    h("p", { class: "problem", role: "alert", test: "auth-came-back" }, problem),
+    ways.oidc &&
+      h(
+        "a",
+        { class: "button large", href: oidcStart(next), test: "auth-oidc" },
+        `Sign in with ${ways.oidc.title}`,
+      ),
+    ways.oidc && ways.password && h("p", { class: "or muted small" }, "or with a password"),
+    ways.password && part.element,
+    ways.password && h("div", { class: "row apart" }, swap, forgotten),
+  ];
   draw();
+  fill(place, ...signIn);
   const element = h(
     "div",
     {},
@@ -143,46 +147,8 @@ export function authScreen(site: Site, done: () => void): Screen {
         heading,
         h("p", { class: "muted" }, "Practise a machine-learning interview, out loud, with an interviewer who listens."),
       ),
-      form,
-      h("div", { class: "row" }, swap),
+      place,
     ),
   );
   return { element, title: "Sign in · Viva" };
-}
-
-function field(
-  name: FieldName,
-  label: string,
-  hint: string,
-  attributes: Record<string, string | number>,
-): Field {
-  const input = h("input", {
-    class: "input",
-    id: `auth-${name}`,
-    name,
-    "aria-describedby": `auth-${name}-hint auth-${name}-problem`,
-    test: `auth-${name}`,
-    ...attributes,
-  });
-  const problem = h("p", { class: "problem", id: `auth-${name}-problem`, role: "alert" });
-  const row = h(
-    "div",
-    { class: "field" },
-    h("label", { for: `auth-${name}` }, label),
-    input,
-    problem,
-    h("p", { class: "muted small", id: `auth-${name}-hint` }, hint),
-  );
-  return { row, input, problem };
-}
-
-function hintOf(one: Field): HTMLElement {
-  return one.row.querySelector(".muted") as HTMLElement;
-}
-
-function mark(one: Field, problem: string): void {
-  setText(one.problem, problem);
-  hintOf(one).hidden = problem !== "";
-  if (problem) one.input.setAttribute("aria-invalid", "true");
-  else one.input.removeAttribute("aria-invalid");
 }

@@ -20,6 +20,8 @@ export interface Screen {
   element: HTMLElement;
   title: string;
   close?: () => void;
+  /** Shows what `path` names within this screen; false when it is not of this screen. */
+  visit?: (path: string) => boolean;
 }
 
 /** The line at the top of every screen but the interview's. */
