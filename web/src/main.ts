@@ -2,10 +2,14 @@ import "./styles/tokens.css";
 import "./styles/base.css";
 import "./styles/start.css";
 import "./styles/interview.css";
+import "./styles/history.css";
 
 import { AccountApi, PLAIN_WAYS } from "./core/account_api";
 import { Api, Refused } from "./core/api";
 import { DeviceMemory } from "./core/devices";
+import { HistoryApi } from "./core/history_api";
+import { readQuery } from "./core/history_query";
+import { Inbox } from "./core/inbox";
 import { ServerClock } from "./core/server_clock";
 import { signInProblem } from "./core/sign_in_words";
 import { isOver } from "./room/controller";
@@ -13,23 +17,31 @@ import { authScreen } from "./screens/auth";
 import { checkScreen } from "./screens/check";
 import { endScreen } from "./screens/end";
 import { problemScreen, type Screen, type Site } from "./screens/frame";
+import { historyScreen } from "./screens/history/screen";
 import { interviewScreen } from "./screens/interview/screen";
 import { forgottenScreen, type LinkKind, linkScreen, readLink } from "./screens/links";
 import { startScreen } from "./screens/start";
 
 const app = document.getElementById("app") as HTMLElement;
 const clock = new ServerClock();
+const INBOX_EVERY_MS = 3 * 60_000;
 let shown: Screen | null = null;
 let visit = 0;
 
+const api = new Api(clock);
+const historyApi = new HistoryApi(api);
+
 const site: Site = {
-  api: new Api(clock),
+  api,
+  history: historyApi,
+  inbox: new Inbox(historyApi, Date.now),
+  store: storeOf("localStorage"),
   clock,
   devices: new DeviceMemory(storeOf("localStorage")),
   now: Date.now,
   user: null,
   go: (path) => {
-    if (path !== location.pathname) history.pushState(null, "", path);
+    if (path !== location.pathname + location.search) history.pushState(null, "", path);
     void route();
   },
 };
@@ -77,6 +89,7 @@ async function route(): Promise<void> {
     const match = /^\/sessions\/([^/]+)\/?$/.exec(location.pathname);
     if (match?.[1]) await interview(decodeURIComponent(match[1]), put, mine);
     else if (location.pathname === "/check") put(deviceCheck("Back to the start", () => site.go("/")));
+    else if (location.pathname === "/history") await pastInterviews(put, mine);
     else await start(put, mine);
   } catch (error) {
     if (mine !== visit) return;
@@ -114,6 +127,17 @@ function takeProblem(): string {
 async function start(put: (screen: Screen) => void, mine: number): Promise<void> {
   const [scenarios, sessions] = await Promise.all([site.api.scenarios(), site.api.sessions()]);
   if (mine === visit) put(startScreen(site, scenarios, sessions));
+}
+
+async function pastInterviews(put: (screen: Screen) => void, mine: number): Promise<void> {
+  const query = readQuery(location.search);
+  const [first, scenarios, next] = await Promise.all([
+    site.history.page(query, null),
+    site.api.scenarios(),
+    // A suggestion is an extra: without it the list is still shown.
+    site.history.next().catch(() => null),
+  ]);
+  if (mine === visit) put(historyScreen(site, { query, first, scenarios, next }));
 }
 
 async function interview(id: string, put: (screen: Screen) => void, mine: number): Promise<void> {
@@ -158,7 +182,12 @@ document.addEventListener("click", (event) => {
   if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
   if (link.origin !== location.origin || link.pathname.startsWith("/api/")) return;
   event.preventDefault();
-  site.go(link.pathname);
+  site.go(link.pathname + link.search);
 });
+
+// Between navigations notices are asked for now and then, while somebody looks.
+setInterval(() => {
+  if (site.user && document.visibilityState === "visible") void site.inbox.refresh();
+}, INBOX_EVERY_MS);
 window.addEventListener("popstate", () => void route());
 void route();

@@ -2,12 +2,25 @@
 export type TestId =
   // Sign in, and the frame around every screen
   | "auth-form" | "auth-name" | "auth-email" | "auth-password" | "auth-submit" | "auth-switch"
-  | "auth-problem" | "user-menu" | "user-name" | "menu-settings" | "sign-out" | "page-problem" | "page-retry"
+  | "auth-problem" | "user-menu" | "user-name" | "menu-settings" | "menu-history" | "sign-out" | "page-problem" | "page-retry"
   | "auth-forgotten" | "auth-oidc" | "auth-confirm" | "auth-back" | "auth-came-back"
   // What the links in mails open
   | "link-screen" | "link-told" | "link-over" | "link-again"
   | `forgotten-${"email" | "form" | "submit" | "problem" | "no-mail"}`
   | `reset-${"password" | "form" | "submit" | "problem"}` | `link-${"form" | "submit" | "problem"}`
+  // What the user is told; an item carries data-read
+  | `bell${"" | "-count" | "-panel" | "-item" | "-empty" | "-read" | "-read-all"}`
+  // A question before something that cannot be undone
+  | `confirm-${"dialog" | "yes" | "no" | "problem"}`
+  // History; an item carries data-id and data-state
+  | `history-${"screen" | "search" | "state" | "scenario" | "since" | "until" | "shared" | "list" | "item"}`
+  | `history-${"open" | "resume" | "notes" | "notes-place" | "delete" | "facts" | "summary" | "problem"}`
+  | `history-${"empty" | "clear" | "more"}` | `next-${"card" | "focus" | "start" | "problem"}`
+  // A text saved as it is typed; its state carries data-state (saved writing kept refused)
+  | `draft-${"" | "state-" | "replaced-" | "restore-" | "dismiss-"}${"notes" | "reflection"}`
+  | "reviewers" | `reviewer${"" | `-${"email" | "add" | "remove" | "problem"}`}`
+  // An interview that goes on elsewhere, seen from here; carries data-state and data-segment
+  | `watch-${"screen" | "state" | "clock" | "segment" | "line" | "here" | "problem"}`
   // Start
   | "start-screen" | "start-session" | "start-problem" | "resume-card" | "session-resume"
   | "segment-bar" | `part-${string}` | "scenario-card" | "scenario-browse" | `scenario-option-${string}`

@@ -3,6 +3,9 @@ import type { DeviceMemory } from "../core/devices";
 import { h } from "../core/dom";
 import type { ServerClock } from "../core/server_clock";
 import { UNREACHABLE } from "../core/words";
+import type { HistoryApi } from "../core/history_api";
+import type { Inbox } from "../core/inbox";
+import { bell } from "./bell";
 import { menu } from "./menu";
 
 /** What every screen is given. */
@@ -14,6 +17,10 @@ export interface Site {
   /** Shows the screen at `path`. */
   go(path: string): void;
   user: User | null;
+  history: HistoryApi;
+  inbox: Inbox;
+  /** What this browser keeps between visits; null where it keeps nothing. */
+  store: Storage | null;
 }
 
 export interface Screen {
@@ -29,6 +36,7 @@ export function topLine(site: Site): HTMLElement {
   const leave = async () => {
     await site.api.logout().catch(() => undefined);
     site.user = null;
+    site.inbox.forget();
     site.go("/");
   };
   return h(
@@ -39,7 +47,9 @@ export function topLine(site: Site): HTMLElement {
       h(
         "div",
         { class: "who" },
+        bell(site.inbox),
         menu(site.user.name, [
+          { text: "History", href: "/history", test: "menu-history" },
           { text: "Settings", href: "/settings", test: "menu-settings" },
           { text: "Sign out", press: () => void leave(), test: "sign-out" },
         ]),
