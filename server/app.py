@@ -18,7 +18,7 @@ from server.accounts.passwords import Passwords
 from server.context import Clock, Context, utc_now
 from server.db import Database
 from server.internal import endpoints as internal
-from server.middleware import BodyLimit, OriginCheck, SecurityHeaders
+from server.middleware import BodyLimit, OriginCheck, PlainAddress, SecurityHeaders
 from server.rooms import Rooms
 from server.scenarios import endpoints as scenarios
 from server.sessions import endpoints as sessions
@@ -86,6 +86,7 @@ def create_app(
     app.include_router(internal.router)
     app.include_router(health.router)
     web.mount(app, settings.web_dir)
+    app.add_middleware(PlainAddress)
     app.add_middleware(BodyLimit)
     app.add_middleware(OriginCheck)
     app.add_middleware(SecurityHeaders, livekit_url=settings.browser_livekit_url)

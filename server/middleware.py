@@ -12,12 +12,31 @@ from server.errors import Problem, problem_response
 BODY_LIMIT = 256 * 1024
 # A batch of events may hold many long utterances with the times of all their words.
 INTERNAL_BODY_LIMIT = 16 * 1024 * 1024
+_API = ("/api/", "/internal/")
 _UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
 def _too_large(limit: int) -> Problem:
     detail = f"The body is larger than {limit // 1024} KiB. Send less."
     return Problem(413, "body_too_large", detail)
+
+
+class PlainAddress:
+    """Nothing has an address with a NUL in it, and PostgreSQL takes none as text: 404."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["path"].startswith(_API) and _has_nul(scope):
+            problem = Problem(404, "not_found", "No address has a NUL character in it.")
+            await problem_response(problem)(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
+
+
+def _has_nul(scope: Scope) -> bool:
+    return "\0" in scope["path"] or b"%00" in scope["query_string"]
 
 
 class BodyLimit:
@@ -125,7 +144,7 @@ class SecurityHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in self._headers.items():
                     headers.setdefault(name, value)
-                if scope["path"].startswith(("/api/", "/internal/")):
+                if scope["path"].startswith(_API):
                     headers.setdefault("Cache-Control", "no-store")
                 if scope["scheme"] == "https":
                     headers.setdefault("Strict-Transport-Security", "max-age=31536000")

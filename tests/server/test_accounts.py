@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
-
 import httpx
 import pytest
+from sqlalchemy import select
 
+from server.models import User
 from tests.server.conftest import PASSWORD, World
 
 BOTH_DATABASES = True
@@ -55,8 +55,9 @@ async def test_neither_password_nor_token_is_stored(world: World) -> None:
         content = path.read_bytes()
         assert token.encode() not in content
         assert PASSWORD.encode() not in content
-    with sqlite3.connect(world.settings.data_dir / "viva.db") as db:
-        [(hash_,)] = db.execute("SELECT password_hash FROM users").fetchall()
+    async with world.context.database.read() as db:
+        [hash_] = await db.scalars(select(User.password_hash))
+    assert hash_ is not None
     assert hash_.startswith("$argon2id$")
 
 

@@ -28,8 +28,6 @@ from tests.server.conftest import AGENT_TOKEN, World
 from tests.server.serving import serving
 from tests.server.test_stream import follow
 
-BOTH_DATABASES = True
-
 SAID = "I'd use boosted trees because they handle missing values with three hundred features."
 SECRETS = ("THE-PROMPT", "THE-RESPONSE", "THE-REASON", "THE-NOTE", "THE-QUESTION")
 
