@@ -12,7 +12,8 @@ from weakref import WeakValueDictionary
 from fastapi import Depends, Request
 
 from interview.scenario import Scenario
-from server.accounts.attempts import LoginAttempts
+from server.accounts.attempts import Attempts
+from server.accounts.oidc_state import Oidc
 from server.accounts.passwords import Passwords
 from server.db import Database
 from server.notifier import Notifier
@@ -48,7 +49,8 @@ class Context:
     rooms: Rooms
     scenarios: dict[str, Scenario]
     passwords: Passwords
-    attempts: LoginAttempts
+    attempts: Attempts
+    oidc: Oidc | None = None
     notifier: Notifier = field(default_factory=Notifier)
     folds: Folds = field(default_factory=Folds)
     locks: Locks = field(default_factory=Locks)

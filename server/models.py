@@ -101,13 +101,16 @@ class ApiToken(Base):
 
 
 class OneTimeLink(Base):
-    """A link that works once: a forgotten password, a new address. Only the SHA-256 of its token is
-    kept. `data` is what the purpose needs, such as the new address."""
+    """A link that works once: a forgotten password, a new address, or an account to be made, whose
+    user there is not yet. Only the SHA-256 of its token is kept. `data` is what the purpose needs,
+    such as the new address."""
 
     __tablename__ = "one_time_links"
 
     token_sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
-    user_id: Mapped[str] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    user_id: Mapped[str | None] = mapped_column(
+        ForeignKey("users.id", ondelete="CASCADE"), index=True
+    )
     purpose: Mapped[str] = mapped_column(String(32))
     data: Mapped[dict[str, Any]] = mapped_column(JSON)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -1,45 +1,101 @@
-"""How often someone may try to log in."""
+"""How often someone may try: to log in, to register, to ask for a mail, to use a link."""
 
 from __future__ import annotations
 
 import hashlib
+import ipaddress
+from dataclasses import dataclass
+from typing import Literal
 
 from limits import RateLimitItem, RateLimitItemPerMinute
 from limits.aio.storage import MemoryStorage
 from limits.aio.strategies import MovingWindowRateLimiter
 
 from server.errors import Problem
+from server.settings import Settings
 
-_WINDOW_MINUTES = 5
+Action = Literal["login", "register", "forgotten", "link", "password"]
 
 
-class LoginAttempts:
-    """Counts tries by account and by network address over five minutes, in this process."""
+@dataclass(frozen=True)
+class _Limit:
+    """Tries in `minutes`: from one network, at one account from one network, and at one account
+    from everywhere."""
 
-    def __init__(self, per_account: int, per_address: int) -> None:
+    minutes: int
+    network: int
+    account_here: int
+    account: int
+
+    def item(self, tries: int) -> RateLimitItem:
+        return RateLimitItemPerMinute(tries, self.minutes)
+
+
+# A stranger uses up what is allowed from their own network. To keep an owner out they would need
+# this many networks.
+_NETWORKS = 10
+
+
+def _limits(settings: Settings) -> dict[Action, _Limit]:
+    account = settings.login_attempts_per_account
+    return {
+        "login": _Limit(5, settings.login_attempts_per_address, account, account * _NETWORKS),
+        "password": _Limit(5, settings.login_attempts_per_address, account, account * _NETWORKS),
+        "link": _Limit(5, settings.login_attempts_per_address, account, account),
+        "register": _Limit(5, settings.registrations_per_address, account, account),
+        # Each is a mail in somebody's box.
+        "forgotten": _Limit(60, settings.registrations_per_address, 3, 6),
+    }
+
+
+class Attempts:
+    """Counts tries by account and by network, in this process."""
+
+    def __init__(self, settings: Settings) -> None:
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
-        self._account = RateLimitItemPerMinute(per_account, _WINDOW_MINUTES)
-        self._address = RateLimitItemPerMinute(per_address, _WINDOW_MINUTES)
+        self._limits = _limits(settings)
 
-    async def count(self, email: str, address: str) -> None:
-        """Count one try. Raises 429 when it is one too many."""
-        allowed = await self._hit(self._address, "address", address)
-        allowed = await self._hit(self._account, "account", email) and allowed
+    async def count(self, action: Action, address: str, account: str | None = None) -> None:
+        """Count one try from the network address `address`, at `account` if it is aimed at one.
+        Raises 429 when it is one too many, whether there is such an account or not."""
+        limit, network = self._limits[action], _network(address)
+        allowed = await self._hit(limit.item(limit.network), action, network)
+        if account is not None:
+            here = await self._hit(limit.item(limit.account_here), action, account, network)
+            # What is refused here must not use up what is allowed from elsewhere.
+            allowed = allowed and here
+            if allowed:
+                allowed = await self._hit(limit.item(limit.account), action, account, "")
         if not allowed:
             raise Problem(
                 429,
                 "too_many_attempts",
-                f"Too many attempts. Wait {_WINDOW_MINUTES} minutes and try again.",
-                headers={"Retry-After": str(_WINDOW_MINUTES * 60)},
+                f"Too many attempts. Wait {limit.minutes} minutes and try again.",
+                headers={"Retry-After": str(limit.minutes * 60)},
             )
 
-    async def forgive(self, email: str) -> None:
-        """Forget the tries at an account whose owner has logged in."""
-        await self._limiter.clear(self._account, "account", _digest(email))
+    async def forgive(self, action: Action, address: str, account: str) -> None:
+        """Forget the tries at an account from a network where its owner has got in."""
+        limit = self._limits[action]
+        item = limit.item(limit.account_here)
+        await self._limiter.clear(item, action, _digest(account), _digest(_network(address)))
 
-    async def _hit(self, item: RateLimitItem, kind: str, value: str) -> bool:
-        return await self._limiter.hit(item, kind, _digest(value))
+    async def _hit(self, item: RateLimitItem, action: Action, *names: str) -> bool:
+        return await self._limiter.hit(item, action, *map(_digest, names))
+
+
+def _network(address: str) -> str:
+    """The network that one host or household has: an IPv4 address, or 64 bits of an IPv6 one."""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, ipaddress.IPv6Address):
+        if found.ipv4_mapped is not None:
+            return str(found.ipv4_mapped)
+        return str(ipaddress.ip_network((found, 64), strict=False))
+    return address
 
 
 def _digest(value: str) -> str:
-    return hashlib.sha256(value.encode()).hexdigest()
+    return hashlib.sha256(value.encode("utf-8", "replace")).hexdigest()

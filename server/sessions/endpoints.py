@@ -7,8 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Header, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
-from server.accounts import service as accounts
-from server.accounts.cookies import CurrentUser, token_of
+from server.accounts.callers import CurrentUser, find_caller
 from server.context import Ctx
 from server.errors import Problem
 from server.sessions import control as controlling
@@ -104,13 +103,11 @@ def _resumed(last_event_id: str | None, after: int) -> int:
 
 
 def _live(context: Ctx, request: Request, interview_id: str, after: int) -> StreamingResponse:
-    token = token_of(request) or ""
-
     async def allowed() -> bool:
-        user = await accounts.user_of(context, token)
+        caller = await find_caller(context, request)
         async with context.database.read() as db:
             interview = await repository.by_id(db, interview_id)
-        return user is not None and interview is not None and interview.owner_id == user.id
+        return caller is not None and interview is not None and interview.owner_id == caller.user.id
 
     return StreamingResponse(
         stream.follow(context, interview_id, after, allowed),

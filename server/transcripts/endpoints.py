@@ -11,7 +11,7 @@ from fastapi import APIRouter, Response
 
 from interview.record import unflagged
 from interview.transcript import Turn
-from server.accounts.cookies import CurrentUser
+from server.accounts.callers import CurrentUser
 from server.context import Context, Ctx
 from server.models import Interview, User
 from server.sessions import fold, presence, service

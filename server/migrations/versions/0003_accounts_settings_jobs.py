@@ -68,7 +68,7 @@ def upgrade() -> None:
     op.create_table(
         "one_time_links",
         sa.Column("token_sha256", sa.String(64), primary_key=True),
-        _user_id(),
+        _user_id(nullable=True),
         sa.Column("purpose", sa.String(32), nullable=False),
         sa.Column("data", sa.JSON(), nullable=False),
         _moment("created_at"),
