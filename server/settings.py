@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import (
@@ -19,6 +19,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from interview.voices import Voice, listed, openai_voices, piper_voices
 from server.mail.server import MailServer, read_sender, read_url
 
 _ROOT = Path(__file__).resolve().parent.parent
@@ -69,6 +70,12 @@ def _smtp_url(value: SecretStr) -> SecretStr:
     return value
 
 
+def _voices(value: str) -> str:
+    if not listed(value):
+        raise ValueError("the name of a voice, or of several with commas between them")
+    return value
+
+
 RoomUrl = Annotated[str, AfterValidator(_room_url)]
 
 
@@ -105,6 +112,13 @@ class Settings(BaseSettings):
     smtp_url: Annotated[SecretStr, AfterValidator(_smtp_url)] | None = None
     mail_from: str | None = Field(None, validate_default=True)
 
+    # The worker's own settings: what voices it has follows from them.
+    tts: Literal["local", "openai"] = "local"
+    piper_voice: Annotated[str, AfterValidator(_voices)] = "joe"
+    tts_voice: Annotated[str, AfterValidator(_voices)] = "ash"
+    tts_base_url: str | None = None
+    openai_base_url: str | None = Field(None, validation_alias="OPENAI_BASE_URL")
+
     login_days: float = Field(30, gt=0, le=365)
     login_attempts_per_account: int = Field(10, ge=1)
     login_attempts_per_address: int = Field(100, ge=1)
@@ -135,6 +149,14 @@ class Settings(BaseSettings):
         if self.database_url is not None:
             return self.database_url
         return f"sqlite+aiosqlite:///{(self.data_dir / 'viva.db').resolve()}"
+
+    @property
+    def voices(self) -> tuple[Voice, ...]:
+        """What the interviewer can speak with, the usual one first."""
+        if self.tts == "local":
+            return piper_voices(self.piper_voice)
+        own = bool(self.tts_base_url or self.openai_base_url)
+        return openai_voices(self.tts_voice, own=own)
 
     @property
     def browser_livekit_url(self) -> str:

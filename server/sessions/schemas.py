@@ -10,8 +10,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from server.texts import PlainText
 
 
-class CreateSession(BaseModel):
-    """What is left out comes from the scenario."""
+class Choices(BaseModel):
+    """How a session is to be. Null is the default scenario, the scenario's own difficulty and
+    lengths, and the usual voice."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -21,6 +22,16 @@ class CreateSession(BaseModel):
     segment_seconds: Annotated[list[float], Field(max_length=20)] | None = None
     buffer_seconds: float = 300.0
     audio_only: bool = False
+    voice: Annotated[PlainText, Field(max_length=100)] | None = None
+    speaking_rate: Annotated[float, Field(allow_inf_nan=False)] = 1.0
+
+
+class CreateSession(Choices):
+    """What is left out comes from the user's settings."""
+
+
+class ChangeSession(Choices):
+    """What is left out stays as it is, as far as it fits the scenario."""
 
 
 class SegmentOut(BaseModel):
@@ -33,20 +44,27 @@ class SegmentOut(BaseModel):
 
 
 class SessionOut(BaseModel):
-    """`segment` is the running one, if any. `interviewer`: "here", "coming", or "away"."""
+    """`own`: it is the caller's, and not one that they may review. `candidate_name`: whose it is.
+    `length_s`: the seconds spent in segments. `segment` is the running one, if any. `interviewer`:
+    "here", "coming", or "away"."""
 
     id: str
+    own: bool
+    candidate_name: str
     state: str
     scenario_id: str
     scenario_title: str
     difficulty: str
     tone: str
     audio_only: bool
+    voice: str | None
+    speaking_rate: float
     created_at: datetime
     started_at: datetime | None
     ended_at: datetime | None
     segments: list[SegmentOut]
     segment: str | None
+    length_s: float
     buffer_s: float
     interviewer: Literal["here", "coming", "away"]
     candidate_present: bool

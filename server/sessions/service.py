@@ -9,96 +9,67 @@ import secrets
 from datetime import datetime
 
 from interview.engine import Engine
-from interview.plan import make_plan
-from interview.scenario import Scenario, scenario_to_dict
 from server.context import Context
 from server.errors import Problem, not_found
 from server.models import Interview, User
+from server.preferences import service as preferences
 from server.rooms import RoomsUnavailable
-from server.sessions import fold, presence, repository
+from server.sessions import fold, planning, presence, repository
 from server.sessions.schemas import CreateSession, SegmentOut, SessionList, SessionOut
 
 log = logging.getLogger(__name__)
 
 
-def to_out(interview: Interview, now: datetime, summary: fold.Summary | None = None) -> SessionOut:
-    """What its owner sees, at `now`; from the stored fold unless a newer one is given."""
+def to_out(
+    interview: Interview, user: User, now: datetime, summary: fold.Summary | None = None
+) -> SessionOut:
+    """What `user` sees of it at `now`; from the stored fold unless a newer one is given."""
     segments = summary.segments if summary else interview.segments
     here = presence.interviewer_here(interview, now)
     coming = not presence.is_over(interview) and presence.interviewer_coming(interview, now)
     return SessionOut(
         id=interview.id,
+        own=interview.owner_id == user.id,
+        candidate_name=interview.candidate_name,
         state=interview.state,
         scenario_id=interview.scenario_id,
         scenario_title=interview.scenario_title,
         difficulty=interview.plan["difficulty"],
         tone=interview.plan["tone"],
         audio_only=interview.audio_only,
+        voice=interview.plan.get("voice"),
+        speaking_rate=interview.plan.get("speaking_rate", 1.0),
         created_at=interview.created_at,
         started_at=interview.started_at,
         ended_at=interview.ended_at,
         segments=[SegmentOut.model_validate(segment) for segment in segments],
         segment=next((s["id"] for s in segments if s["state"] == "live"), None),
+        length_s=round(sum(segment["spent_s"] for segment in segments), 3),
         buffer_s=summary.buffer_s if summary else interview.buffer_s,
         interviewer="here" if here else "coming" if coming else "away",
         candidate_present=interview.present,
     )
 
 
-def _scenario(context: Context, scenario_id: str | None) -> Scenario:
-    if scenario_id is None:
-        return next(s for s in context.scenarios.values() if s.default)
-    if scenario_id not in context.scenarios:
-        known = ", ".join(context.scenarios)
-        detail = f"There is no scenario {scenario_id!r}. Choose one of: {known}."
-        raise Problem(422, "scenario_unknown", detail)
-    return context.scenarios[scenario_id]
-
-
-def _difficulty(scenario: Scenario, wanted: str | None) -> str:
-    offered = list(scenario.difficulties)
-    if wanted is None:
-        return "standard" if "standard" in offered else offered[0]
-    if wanted not in offered:
-        detail = f"{scenario.title!r} has no difficulty {wanted!r}. Choose: {', '.join(offered)}."
-        raise Problem(422, "difficulty_unknown", detail)
-    return wanted
-
-
 async def create(context: Context, user: User, body: CreateSession) -> SessionOut:
     """A new session of `user`. Raises PlanError for lengths that no interview can have."""
-    scenario = _scenario(context, body.scenario_id)
-    seconds = body.segment_seconds
-    plan = make_plan(
-        [s.seconds for s in scenario.segments] if seconds is None else seconds,
-        body.buffer_seconds,
-        _difficulty(scenario, body.difficulty),
-        body.tone,
-    )
-    summary = fold.summarise(fold.new_engine(plan, scenario, user.name).view(0.0))
+    async with context.database.read() as db:
+        settings = await preferences.values_of(db, user.id)
     interview = Interview(
         id=secrets.token_hex(12),
         owner_id=user.id,
         candidate_name=user.name,
-        scenario_id=scenario.id,
-        scenario_title=scenario.title,
-        scenario=scenario_to_dict(scenario),
-        plan=plan.model_dump(mode="json"),
-        audio_only=body.audio_only,
         created_at=context.clock(),
-        state=summary.state,
-        segments=summary.segments,
-        buffer_s=summary.buffer_s,
-        present=summary.present,
         last_seq=0,
         last_at=0.0,
         epoch=0,
         rooms_made=0,
         dispatches_unanswered=0,
     )
+    planning.put(interview, *planning.at_first(context, body, settings))
     async with context.database.write() as db:
         db.add(interview)
-    return to_out(interview, context.clock())
+    return to_out(interview, user, context.clock())
 
 
 async def owned(context: Context, user: User, interview_id: str) -> Interview:
@@ -120,7 +91,7 @@ async def show(context: Context, user: User, interview_id: str) -> SessionOut:
         # A log that this version cannot read must not hide the session; the columns are shown.
         log.error("session %s: its log cannot be folded: %s", interview.id, type(error).__name__)
         summary = None
-    return to_out(interview, now, summary)
+    return to_out(interview, user, now, summary)
 
 
 async def folded(context: Context, interview: Interview) -> Engine:
@@ -161,7 +132,7 @@ async def list_of(context: Context, user: User, limit: int, cursor: str | None) 
     more = len(found) > limit
     found = found[:limit]
     return SessionList(
-        items=[to_out(interview, now) for interview in found],
+        items=[to_out(interview, user, now) for interview in found],
         next=_encode_cursor(found[-1]) if more else None,
     )
 

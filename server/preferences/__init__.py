@@ -1,0 +1,1 @@
+"""What a user has settled on, field by field."""
