@@ -12,13 +12,14 @@ from fastapi import APIRouter, FastAPI
 from interview.errors import ScenarioError
 from interview.scenario import load_scenarios
 from server import db, errors, health, web
+from server.accounts import admin_endpoints, me_endpoints
 from server.accounts import endpoints as accounts
-from server.accounts.attempts import LoginAttempts
+from server.accounts.attempts import Attempts
 from server.accounts.passwords import Passwords
 from server.context import Clock, Context, utc_now
 from server.db import Database
 from server.internal import endpoints as internal
-from server.middleware import BodyLimit, OriginCheck, SecurityHeaders
+from server.middleware import BodyLimit, OriginCheck, PlainAddress, SecurityHeaders
 from server.preferences import endpoints as preferences
 from server.rooms import Rooms
 from server.scenarios import endpoints as scenarios
@@ -38,9 +39,7 @@ def _make_context(settings: Settings, clock: Clock, passwords: Passwords | None)
         rooms=Rooms(settings),
         scenarios=load_scenarios(settings.scenarios_dir),
         passwords=passwords or Passwords(),
-        attempts=LoginAttempts(
-            settings.login_attempts_per_account, settings.login_attempts_per_address
-        ),
+        attempts=Attempts(settings),
     )
 
 
@@ -81,12 +80,21 @@ def create_app(
     app.state.context = context
     errors.install(app)
     api = APIRouter(prefix="/api/v1")
-    for feature in (accounts, scenarios, preferences, transcripts, sessions):
+    for feature in (
+        accounts,
+        me_endpoints,
+        admin_endpoints,
+        preferences,
+        scenarios,
+        transcripts,
+        sessions,
+    ):
         api.include_router(feature.router)
     app.include_router(api)
     app.include_router(internal.router)
     app.include_router(health.router)
     web.mount(app, settings.web_dir)
+    app.add_middleware(PlainAddress)
     app.add_middleware(BodyLimit)
     app.add_middleware(OriginCheck)
     app.add_middleware(SecurityHeaders, livekit_url=settings.browser_livekit_url)
