@@ -12,7 +12,7 @@ import { readQuery } from "./core/history_query";
 import { Inbox } from "./core/inbox";
 import { ServerClock } from "./core/server_clock";
 import { signInProblem } from "./core/sign_in_words";
-import { isOver } from "./room/controller";
+import { isOver } from "./core/session_words";
 import { authScreen } from "./screens/auth";
 import { checkScreen } from "./screens/check";
 import { endScreen } from "./screens/end";
@@ -142,10 +142,10 @@ async function pastInterviews(put: (screen: Screen) => void, mine: number): Prom
 
 async function interview(id: string, put: (screen: Screen) => void, mine: number): Promise<void> {
   const found = await site.api.session(id);
-  if (isOver(found)) {
+  if (isOver(found) || found.own === false) {
     // The moments are an extra: without them the transcript is still shown.
     const [transcript, flagged] = await Promise.all([site.api.transcript(id), site.api.flags(id).catch(() => [])]);
-    put(endScreen(site, found, transcript, flagged));
+    if (mine === visit) put(endScreen(site, found, transcript, flagged));
     return;
   }
   const join = (track: MediaStreamTrack | null, typing: boolean) => {

@@ -42,4 +42,4 @@ export type TestId =
   | "transcript-drawer" | "drawer-close" | "drawer-turn"
   // End; a turn carries data-speaker and data-segment, a moment data-flag
   | "end-screen" | "moments" | "moment" | "transcript" | "transcript-turn" | "transcript-empty"
-  | `download-${"md" | "txt" | "vtt"}` | "start-another";
+  | `download-${"md" | "txt" | "vtt"}` | "start-another" | "to-history";

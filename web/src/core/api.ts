@@ -54,6 +54,9 @@ export interface Session {
   interviewer: "here" | "coming" | "away";
   /** Seconds spent in the segments. */
   length_s?: number;
+  /** False where it is another's, who named this user as a reviewer. */
+  own?: boolean;
+  candidate_name?: string;
 }
 
 export interface Turn {

@@ -51,3 +51,7 @@ export function spentText(seconds: number): string {
 export function canGoIn(session: Pick<Session, "state">): boolean {
   return session.state === "created" || session.state === "live" || session.state === "paused";
 }
+
+export function isOver(session: Pick<Session, "state">): boolean {
+  return !canGoIn(session);
+}

@@ -1,6 +1,7 @@
 import { type Action, type Api, Refused, type Session } from "../core/api";
 import { Emitter } from "../core/emitter";
 import type { ServerClock } from "../core/server_clock";
+import { isOver } from "../core/session_words";
 import { readAttributes, type Shown, writtenAt } from "./attributes";
 import { control, moreTime, type Outcome } from "./control";
 import type { InterviewRoom } from "./interview_room";
@@ -288,10 +289,6 @@ export class InterviewController extends Emitter<ControllerEvents> {
   private show(): void {
     if (!this.isOver) this.emit("view", this.view());
   }
-}
-
-export function isOver(interview: Session): boolean {
-  return interview.state === "ended" || interview.state === "scored" || interview.state === "abandoned";
 }
 
 /** What is shown until the interviewer says it: where the server's figures stand, with time at rest. */

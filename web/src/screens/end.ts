@@ -2,16 +2,33 @@ import { type Flagged, type Session, type Transcript, transcriptFile, type Turn 
 import { h } from "../core/dom";
 import { clockText, lengthText } from "../core/format";
 import { chosenMoments, momentName, shortened } from "../core/moments";
+import { dayText, isOver, stateName } from "../core/session_words";
+import { draftFields } from "./draft_field";
 import { type Screen, type Site, topLine } from "./frame";
+import { reviewersPart } from "./reviewers";
 
-/** What was said, by part, with times, and the files of it; before it what is worth another look. */
+/**
+ * What was said, by part, with times, and the files of it; before it what is worth another look. Its
+ * owner also writes notes here and names reviewers; a reviewer reads.
+ */
 export function endScreen(
   site: Site,
   interview: Session,
   transcript: Transcript,
   flagged: readonly Flagged[],
 ): Screen {
+  const own = interview.own !== false;
+  const candidate = own ? "You" : (interview.candidate_name ?? "Candidate");
   const moments = chosenMoments(flagged);
+  const drafts = own
+    ? draftFields(site, interview.id, {
+        reflection: {
+          label: "Looking back",
+          says: "What went well, what you would do differently. Saved as you type; only you see it.",
+        },
+        notes: { label: "Notes", says: "Whatever you want to find again. The history's search finds it." },
+      })
+    : null;
   const spent = interview.segments.reduce((sum, segment) => sum + segment.spent_s, 0);
   const files = ([["md", "Markdown"], ["txt", "Plain text"], ["vtt", "Subtitles"]] as const).map(
     ([ending, label]) =>
@@ -40,18 +57,20 @@ export function endScreen(
       h(
         "div",
         { class: "stack tight" },
-        h("h1", {}, interview.state === "abandoned" ? "This interview was left open and has closed" : "The interview is over"),
+        h("h1", {}, headingOf(interview, own)),
         h(
           "p",
           { class: "muted" },
-          `${interview.scenario_title}, ${lengthText(spent)} of talk.`,
+          `${interview.scenario_title}, ${dayText(interview.started_at ?? interview.created_at)}, ${lengthText(spent)} of talk.`,
         ),
       ),
       h(
         "div",
         { class: "row" },
-        h("a", { class: "button primary", href: "/", test: "start-another" }, "Start another"),
+        own && h("a", { class: "button primary", href: "/", test: "start-another" }, "Start another"),
+        h("a", { class: "button", href: own ? "/history" : "/history?as=reviewer", test: "to-history" }, own ? "Your history" : "Shared with you"),
       ),
+      drafts && h("section", { class: "stack", "aria-label": "Your own words" }, drafts.element),
       moments.length > 0 &&
         h(
           "section",
@@ -65,12 +84,23 @@ export function endScreen(
         h("h2", {}, "What was said"),
         said && h("div", { class: "row" }, h("span", { class: "muted small" }, "Download"), ...files),
         said
-          ? h("div", { class: "transcript", test: "transcript" }, ...parts.map(partOf))
-          : h("p", { class: "muted", test: "transcript-empty" }, "Nothing was said in this interview, so there is no transcript."),
+          ? h("div", { class: "transcript", test: "transcript" }, ...parts.map((part) => partOf(part, candidate)))
+          : h("p", { class: "muted", test: "transcript-empty" }, nothingSaid(interview)),
       ),
+      own && reviewersPart(site, interview.id),
     ),
   );
-  return { element, title: "Transcript · Viva" };
+  return { element, title: "Transcript · Viva", close: () => drafts?.close() };
+}
+
+function headingOf(interview: Session, own: boolean): string {
+  if (!own) return `Interview of ${interview.candidate_name ?? "a candidate"}`;
+  return interview.state === "abandoned" ? "This interview was left open and has closed" : "The interview is over";
+}
+
+function nothingSaid(interview: Session): string {
+  if (!isOver(interview)) return `Nothing has been said yet. It is ${stateName(interview.state).toLowerCase()}.`;
+  return "Nothing was said in this interview, so there is no transcript.";
 }
 
 function momentOf(moment: Flagged): HTMLElement {
@@ -89,23 +119,23 @@ function momentOf(moment: Flagged): HTMLElement {
   );
 }
 
-function partOf(part: { id: string; title: string; spent: number; turns: Turn[] }): HTMLElement {
+function partOf(part: { id: string; title: string; spent: number; turns: Turn[] }, candidate: string): HTMLElement {
   return h(
     "section",
     { class: "part" },
     h("h3", {}, part.title, " ", h("span", { class: "muted small figures" }, lengthText(part.spent))),
-    h("ol", { class: "turns" }, ...part.turns.map(turnOf)),
+    h("ol", { class: "turns" }, ...part.turns.map((turn) => turnOf(turn, candidate))),
   );
 }
 
-function turnOf(turn: Turn): HTMLElement {
+function turnOf(turn: Turn, candidate: string): HTMLElement {
   return h(
     "li",
     { class: `turn ${turn.speaker}`, test: "transcript-turn", "data-speaker": turn.speaker, "data-segment": turn.segment },
     h(
       "p",
       { class: "by" },
-      h("span", {}, turn.speaker === "candidate" ? "You" : "Interviewer"),
+      h("span", {}, turn.speaker === "candidate" ? candidate : "Interviewer"),
       h("span", { class: "muted figures" }, clockText(Math.floor(turn.start_ms / 1000))),
     ),
     h("p", {}, turn.text),

@@ -68,6 +68,7 @@ export function historyItem(session: Session, parts: ItemParts): Item {
 
   const spent = lengthOf(session);
   const facts = [
+    session.own === false ? (session.candidate_name ?? "") : "",
     stateName(session.state),
     session.started_at === null ? "" : spentText(spent),
     DIFFICULTIES.find((one) => one.id === session.difficulty)?.name ?? session.difficulty,

@@ -1,8 +1,9 @@
 import { Refused, type Session } from "../../core/api";
 import { h } from "../../core/dom";
+import { isOver } from "../../core/session_words";
 import type { Notice } from "../../core/words";
 import { Captions } from "../../room/captions";
-import { InterviewController, isOver, type View } from "../../room/controller";
+import { InterviewController, type View } from "../../room/controller";
 import { InterviewRoom } from "../../room/interview_room";
 import { Microphone } from "../../room/microphone";
 import { listenForNotices } from "../../room/notices";
