@@ -51,7 +51,7 @@ async def test_neither_password_nor_token_is_stored(world: World) -> None:
     client = world.browser()
     await client.post(REGISTER, json=_body())
     token = client.cookies["viva"]
-    for path in world.settings.data_dir.iterdir():
+    for path in world.settings.data_dir.glob("*"):
         content = path.read_bytes()
         assert token.encode() not in content
         assert PASSWORD.encode() not in content

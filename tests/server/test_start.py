@@ -11,15 +11,12 @@ from pathlib import Path
 
 import httpx
 import pytest
-from alembic.autogenerate import compare_metadata
-from alembic.migration import MigrationContext
-from sqlalchemy import create_engine, text
+from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from server import db
 from server.accounts.passwords import Passwords
 from server.app import create_app
-from server.models import Base
 from server.settings import Settings, SettingsError, load_settings
 from tests.server.conftest import HASHER, MovableClock, World
 
@@ -111,17 +108,6 @@ def test_a_broken_scenario_stops_the_start(settings: Settings, tmp_path: Path) -
         create_app(settings.model_copy(update={"scenarios_dir": tmp_path}))
 
 
-def test_migrations_make_the_tables_that_the_models_describe(tmp_path: Path) -> None:
-    path = tmp_path / "new" / "viva.db"
-    db.upgrade(f"sqlite+aiosqlite:///{path}")
-    engine = create_engine(f"sqlite:///{path}")
-    with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
-        assert compare_metadata(context, Base.metadata) == []
-    engine.dispose()
-    db.upgrade(f"sqlite+aiosqlite:///{path}")
-
-
 async def test_migrating_keeps_what_is_there(world: World, owner: httpx.AsyncClient) -> None:
     await world.joined(owner)
     path = world.settings.data_dir / "viva.db"
@@ -132,20 +118,6 @@ async def test_migrating_keeps_what_is_there(world: World, owner: httpx.AsyncCli
     await asyncio.to_thread(db.upgrade, world.settings.resolved_database_url)
     with sqlite3.connect(path) as connection:
         assert connection.execute("SELECT * FROM events ORDER BY seq").fetchall() == before
-
-
-async def test_migrations_go_all_the_way_back_and_up_again(
-    world: World, owner: httpx.AsyncClient
-) -> None:
-    await world.joined(owner)
-    url = world.settings.resolved_database_url
-    await world.context.database.close()
-    await asyncio.to_thread(db.downgrade, url, "base")
-    with sqlite3.connect(world.settings.data_dir / "viva.db") as connection:
-        names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
-        assert names == [("alembic_version",)]
-    await asyncio.to_thread(db.upgrade, url)
-    await world.user("again@example.org")
 
 
 async def test_each_step_down_and_up_keeps_the_log(world: World, owner: httpx.AsyncClient) -> None:
