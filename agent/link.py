@@ -15,6 +15,7 @@ from interview.wire import (
     EventBody,
     Heartbeat,
     SessionForAgent,
+    SessionIds,
 )
 
 TIMEOUT_SECONDS = 5.0
@@ -69,6 +70,12 @@ class HttpLink:
         await self._call(
             "POST", f"/sessions/{session_id}/heartbeat", content=body.model_dump_json()
         )
+
+    async def gone(self, session_ids: Sequence[str]) -> set[str]:
+        """Those of `session_ids`, 500 at most, that were deleted."""
+        body = SessionIds(session_ids=list(session_ids))
+        answer = await self._call("POST", "/journals", content=body.model_dump_json())
+        return set(_read(SessionIds, answer).session_ids)
 
     async def aclose(self) -> None:
         await self._client.aclose()

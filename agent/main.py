@@ -5,9 +5,12 @@ from __future__ import annotations
 from livekit.agents import AgentServer, JobContext, JobProcess
 
 from agent.interview import run_interview
+from agent.link import HttpLink
 from agent.log import keep_speech_out_of_logs
 from agent.settings import load_settings
 from agent.speech.engines import Engines, load_engines
+from agent.sweeping import keep_swept
+from agent.tasks import Tasks
 from interview.wire import AGENT_NAME
 
 settings = load_settings()
@@ -40,3 +43,13 @@ server = AgentServer(
 async def interview(ctx: JobContext) -> None:
     engines: Engines = ctx.proc.userdata["engines"]
     await run_interview(ctx, engines)
+
+
+beside = Tasks()
+
+
+@server.on("worker_started")
+def started() -> None:
+    """In the worker's own process alone; the interviews have theirs."""
+    link = HttpLink(settings.server_url, settings.agent_token.get_secret_value())
+    beside.keep(lambda: keep_swept(link, settings.journal_dir), "the removal of journals")

@@ -97,6 +97,13 @@ class SessionForAgent(Body):
     clock_at: float | None = None
 
 
+class SessionIds(Body):
+    """Asked with the sessions that a worker keeps journals of; answered with those of them that are
+    not there any more."""
+
+    session_ids: list[str] = Field(max_length=500)
+
+
 class DispatchMetadata(Body):
     """JSON in the metadata of the dispatch, and all that it holds: no secret travels there."""
 

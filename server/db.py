@@ -2,14 +2,16 @@
 
 SQLite runs with WAL and `synchronous=FULL`: what has been committed survives a power cut. A
 writing transaction takes SQLite's write lock at its start (BEGIN IMMEDIATE), so that what it read
-still holds when it writes.
+still holds when it writes. What is deleted is overwritten at once (`secure_delete`); `scrub` sees
+to the copies that are left elsewhere in its files.
 """
 
 from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Callable
+import sqlite3
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -30,6 +32,7 @@ _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     f"PRAGMA busy_timeout={_BUSY_TIMEOUT_MS}",
     "PRAGMA synchronous=FULL",
+    "PRAGMA secure_delete=ON",
 )
 
 
@@ -72,11 +75,17 @@ def make_engine(url: str, *, foreign_keys: bool = True) -> AsyncEngine:
     return engine
 
 
+class ScrubPostponed(Exception):
+    """Somebody was reading or writing all the time; try again later."""
+
+
 class Database:
     """Hands out transactions. `read()` never commits; `write()` commits once, at its end."""
 
     def __init__(self, url: str) -> None:
         self._engine = make_engine(url)
+        self._scrubbing = asyncio.Lock()
+        self._scrubs_begun = self._scrubs_done = 0
         self._reading = async_sessionmaker(self._engine, expire_on_commit=False)
         self._writing = async_sessionmaker(
             self._engine.execution_options(**{_WRITES: True}), expire_on_commit=False
@@ -96,6 +105,44 @@ class Database:
         """Raises SQLAlchemyError when the database does not answer."""
         async with self.read() as db:
             await db.execute(text("SELECT 1"))
+
+    async def scrub(self, tables: Sequence[str]) -> None:
+        """Leave nothing readable of what was deleted from `tables` before this call.
+
+        SQLite: the file is written anew without its gaps (VACUUM), and the write-ahead log emptied.
+        PostgreSQL: VACUUM of the tables; its own write-ahead log keeps old rows until its segments
+        are recycled, and a page its gaps until they are filled. Calls that wait for each other
+        share one run. Raises ScrubPostponed or SQLAlchemyError."""
+        asked = self._scrubs_begun
+        async with self._scrubbing:
+            if self._scrubs_done > asked:
+                return
+            self._scrubs_begun += 1
+            if self._engine.dialect.name == "sqlite":
+                await self._scrub_sqlite()
+            else:
+                await self._vacuum(tables)
+            self._scrubs_done = self._scrubs_begun
+
+    async def _scrub_sqlite(self) -> None:
+        async with self._engine.connect() as connection:
+            # By the driver, for which nothing begins a transaction.
+            driver: Any = (await connection.get_raw_connection()).driver_connection
+            try:
+                await driver.execute("VACUUM")
+                cursor = await driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                busy, *_ = await cursor.fetchone()
+            except sqlite3.OperationalError as error:
+                raise ScrubPostponed(str(error)) from error
+        if busy:
+            raise ScrubPostponed("the write-ahead log is being read")
+
+    async def _vacuum(self, tables: Sequence[str]) -> None:
+        options = {"isolation_level": "AUTOCOMMIT"}
+        async with self._engine.execution_options(**options).connect() as connection:
+            quote = connection.dialect.identifier_preparer.quote
+            for table in tables:
+                await connection.exec_driver_sql(f"VACUUM {quote(table)}")
 
     async def close(self) -> None:
         await self._engine.dispose()

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Query
 
-from interview.wire import Appended, AppendEvents, Heartbeat, SessionForAgent
+from interview.wire import Appended, AppendEvents, Heartbeat, SessionForAgent, SessionIds
 from server.context import Ctx
 from server.errors import Problem
 from server.internal import service
@@ -46,3 +46,9 @@ async def append(context: Ctx, session_id: str, body: AppendEvents) -> Appended:
 @router.post("/sessions/{session_id}/heartbeat", status_code=204)
 async def heartbeat(context: Ctx, session_id: str, body: Heartbeat) -> None:
     await service.beat(context, session_id, body)
+
+
+@router.post("/journals")
+async def gone(context: Ctx, body: SessionIds) -> SessionIds:
+    """Those of the sessions that were deleted: no journal of them may be kept."""
+    return await service.gone(context, body)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from interview.wire import Heartbeat, NumberedEvent, Plan, SessionForAgent
+from interview.wire import Heartbeat, NumberedEvent, Plan, SessionForAgent, SessionIds
 from server.context import Context
 from server.errors import Problem
 from server.models import Interview, LoggedEvent
@@ -74,3 +74,10 @@ async def beat(context: Context, interview_id: str, body: Heartbeat) -> None:
         interview.heartbeat_wall = now
         interview.heartbeat_at = max(body.at, interview.heartbeat_at or 0.0)
         interview.dispatches_unanswered = 0
+
+
+async def gone(context: Context, asked: SessionIds) -> SessionIds:
+    """Those of the sessions `asked` about that do not exist."""
+    async with context.database.read() as db:
+        there = await repository.existing(db, asked.session_ids)
+    return SessionIds(session_ids=[id_ for id_ in asked.session_ids if id_ not in there])

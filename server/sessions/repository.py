@@ -16,6 +16,11 @@ async def by_id(db: AsyncSession, interview_id: str) -> Interview | None:
     return await db.get(Interview, interview_id)
 
 
+async def existing(db: AsyncSession, interview_ids: Sequence[str]) -> set[str]:
+    """Those of `interview_ids` that there are."""
+    return set(await db.scalars(select(Interview.id).where(Interview.id.in_(interview_ids))))
+
+
 async def scenario_of(db: AsyncSession, interview_id: str) -> dict[str, Any]:
     """The copy of the scenario that this interview was created with."""
     query = select(Interview.scenario).where(Interview.id == interview_id)
