@@ -18,6 +18,7 @@ from server.accounts.attempts import Attempts
 from server.accounts.passwords import Passwords
 from server.context import Clock, Context, utc_now
 from server.db import Database
+from server.drafts import endpoints as drafts
 from server.internal import endpoints as internal
 from server.middleware import BodyLimit, OriginCheck, PlainAddress, SecurityHeaders
 from server.preferences import endpoints as preferences
@@ -88,6 +89,7 @@ def create_app(
         scenarios,
         transcripts,
         sessions,
+        drafts,
     ):
         api.include_router(feature.router)
     app.include_router(api)

@@ -1,0 +1,1 @@
+"""What the owner of a session writes about it for themself."""
