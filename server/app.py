@@ -12,9 +12,10 @@ from fastapi import APIRouter, FastAPI
 from interview.errors import ScenarioError
 from interview.scenario import load_scenarios
 from server import db, errors, health, web
-from server.accounts import admin_endpoints, me_endpoints
+from server.accounts import admin_endpoints, me_endpoints, oidc
 from server.accounts import endpoints as accounts
 from server.accounts.attempts import Attempts
+from server.accounts.oidc_state import oidc_of
 from server.accounts.passwords import Passwords
 from server.context import Clock, Context, utc_now
 from server.db import Database
@@ -40,6 +41,7 @@ def _make_context(settings: Settings, clock: Clock, passwords: Passwords | None)
         rooms=Rooms(settings),
         scenarios=load_scenarios(settings.scenarios_dir),
         passwords=passwords or Passwords(),
+        oidc=oidc_of(settings),
         attempts=Attempts(settings),
     )
 
@@ -83,6 +85,7 @@ def create_app(
     api = APIRouter(prefix="/api/v1")
     for feature in (
         accounts,
+        oidc,
         me_endpoints,
         admin_endpoints,
         preferences,

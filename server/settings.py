@@ -107,6 +107,7 @@ class Settings(BaseSettings):
     oidc_client_id: str | None = None
     oidc_client_secret: SecretStr | None = None
     oidc_title: str = Field("single sign-on", max_length=60)
+    oidc_trusts_email: bool = False
 
     public_url: Annotated[str, AfterValidator(_public_url)] | None = None
     smtp_url: Annotated[SecretStr, AfterValidator(_smtp_url)] | None = None
