@@ -68,9 +68,9 @@ export function linkNotice(link: Link, nowMs: number): Notice | null {
       return {
         code: "elsewhere",
         tone: "info",
-        text: "This interview goes on in another tab.",
+        text: link.where === "tab" ? "Continued in another tab." : "Continued on another device.",
         action: "take_back",
-        actionText: "Take it back here",
+        actionText: "Take it back",
       };
     case "signed_out":
       return {

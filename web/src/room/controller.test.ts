@@ -256,6 +256,43 @@ describe("losing the seat", () => {
     expect(view().link.kind).toBe("here");
   });
 
+  it("does not take the seat from a device that went on while this one was away", async () => {
+    await running();
+    stored = interview({ state: "live", candidate_present: true, interviewer: "here" });
+    // The lid was closed for an hour: nothing ticked, and the connection is found dead a moment later.
+    pass(3600);
+    room.happens("dropped", "network");
+    pass(1);
+    await settle();
+    expect(view().link).toEqual({ kind: "elsewhere", where: "device" });
+    expect(room.joins).toBe(1);
+    await controller.join();
+    expect(view().link.kind).toBe("here");
+  });
+
+  it.each([
+    ["nobody went on", { candidate_present: false, interviewer: "here" }],
+    ["no interviewer could have said who is there", { candidate_present: true, interviewer: "away" }],
+  ] as const)("comes back by itself after an hour where %s", async (_why, changes) => {
+    await running();
+    stored = interview({ state: "live", ...changes });
+    pass(3600);
+    room.happens("dropped", "network");
+    pass(1);
+    await settle();
+    expect(view().link.kind).toBe("here");
+    expect(room.joins).toBe(2);
+  });
+
+  it("comes back at once after a short loss, whoever the server believes to be there", async () => {
+    await running();
+    stored = interview({ state: "live", candidate_present: true, interviewer: "here" });
+    room.happens("dropped", "network");
+    pass(1);
+    await settle();
+    expect(view().link.kind).toBe("here");
+  });
+
   it("leaves when another tab says that it took the seat", async () => {
     await running();
     controller.takenElsewhere();

@@ -52,6 +52,9 @@ export interface ControllerParts {
 // The log reaches the server a moment after the room: figures are read soon, and once more.
 const FIGURES_AFTER_MS = [300, 2000];
 const CHECK_ENDED_EVERY_MS = 10_000;
+// By then the interviewer has noticed that this page is gone: whoever is there is another.
+const GONE_ON_AFTER_MS = 60_000;
+const SLEPT_MS = 30_000;
 const FAREWELL_MAX_MS = 30_000;
 /** A stream that is back sooner is not worth a word. */
 const SERVER_SILENT_AFTER_MS = 1000;
@@ -72,6 +75,10 @@ export class InterviewController extends Emitter<ControllerEvents> {
   private endedAt: number | null = null;
   private isOver = false;
   private joinNumber = 0;
+  /** When the page surely held the seat last. */
+  private hereAt: number;
+  private tickedAt: number;
+  private sureFrom = 0;
   private readonly undo: (() => void)[] = [];
 
   constructor(
@@ -82,6 +89,8 @@ export class InterviewController extends Emitter<ControllerEvents> {
     this.shown = fromFigures(interview);
     this.frozenAt = parts.now();
     this.checkedAt = parts.now();
+    this.hereAt = parts.now();
+    this.tickedAt = parts.now();
     this.returning = interview.started_at !== null;
   }
 
@@ -120,6 +129,7 @@ export class InterviewController extends Emitter<ControllerEvents> {
       await this.parts.room.join(connection, this.parts.speaker());
       if (!current()) return;
       this.waitingSince = this.hasInterviewer ? null : this.parts.now();
+      this.hereAt = this.sureFrom = this.parts.now();
       this.take({ type: "joined" });
       this.figuresSoon();
     } catch (error) {
@@ -147,15 +157,32 @@ export class InterviewController extends Emitter<ControllerEvents> {
   /** Another tab of this browser took the seat. */
   takenElsewhere(): void {
     this.joinNumber += 1;
-    this.take({ type: "taken_elsewhere" });
+    this.take({ type: "taken_elsewhere", where: "tab" });
     void this.parts.room.leave();
+  }
+
+  /** Comes back by itself after a loss; after a long one only where no other device went on instead. */
+  private async comeBack(): Promise<void> {
+    if (this.parts.now() - this.hereAt < GONE_ON_AFTER_MS) return this.join();
+    const mine = ++this.joinNumber;
+    this.take({ type: "join" });
+    const known = await this.readFigures();
+    if (mine !== this.joinNumber || this.isOver) return;
+    const { candidate_present, interviewer } = this.interview;
+    if (!known) this.take({ type: "unreachable" });
+    else if (candidate_present && interviewer === "here") this.take({ type: "taken_elsewhere", where: "device" });
+    else await this.join();
   }
 
   /** Does what is due at `now`; call a few times a second. */
   tick(): void {
     const now = this.parts.now();
     if (this.isOver) return;
-    if (this.link.kind === "lost" && now >= this.link.retryAt) void this.join();
+    // A machine that slept thinks that it is still there until the connection is found to be dead.
+    if (now - this.tickedAt > SLEPT_MS) this.sureFrom = now + GONE_ON_AFTER_MS;
+    this.tickedAt = now;
+    if (this.link.kind === "here" && now >= this.sureFrom) this.hereAt = now;
+    if (this.link.kind === "lost" && now >= this.link.retryAt) void this.comeBack();
     if (this.figuresDue.some((due) => now >= due)) {
       this.figuresDue = this.figuresDue.filter((due) => now < due);
       void this.readFigures();

@@ -8,10 +8,13 @@ export type Link =
   | { kind: "here" }
   | { kind: "repairing" }
   | { kind: "lost"; attempt: number; retryAt: number; because: "network" | "server" | "busy"; message: string }
-  | { kind: "elsewhere" }
+  | { kind: "elsewhere"; where: Where }
   | { kind: "over" }
   | { kind: "signed_out" }
   | { kind: "refused"; message: string };
+
+/** What took the seat: another tab of this browser says so itself, the room alone knows of others. */
+export type Where = "tab" | "device";
 
 export type LinkInput =
   | { type: "join" }
@@ -19,7 +22,7 @@ export type LinkInput =
   | { type: "repairing" }
   | { type: "repaired" }
   | { type: "dropped"; why: "network" | "duplicate" | "closed" }
-  | { type: "taken_elsewhere" }
+  | { type: "taken_elsewhere"; where: Where }
   | { type: "unreachable" }
   | { type: "answered"; status: number; code: string; message: string }
   | { type: "ended" };
@@ -53,9 +56,9 @@ export function nextLink(link: Link, input: LinkInput, now: number): Link {
       return link.kind === "here" ? { kind: "repairing" } : link;
     case "dropped":
       if (link.kind === "elsewhere") return link;
-      return input.why === "duplicate" ? { kind: "elsewhere" } : lost("network");
+      return input.why === "duplicate" ? { kind: "elsewhere", where: "device" } : lost("network");
     case "taken_elsewhere":
-      return { kind: "elsewhere" };
+      return { kind: "elsewhere", where: input.where };
     case "unreachable":
       return lost("server");
     case "answered":
