@@ -21,6 +21,7 @@ from server.context import Clock, Context, utc_now
 from server.db import Database
 from server.drafts import endpoints as drafts
 from server.internal import endpoints as internal
+from server.leaving import endpoints as leaving
 from server.middleware import BodyLimit, OriginCheck, PlainAddress, SecurityHeaders
 from server.preferences import endpoints as preferences
 from server.rooms import Rooms
@@ -88,6 +89,7 @@ def create_app(
         oidc,
         me_endpoints,
         admin_endpoints,
+        leaving,
         preferences,
         scenarios,
         transcripts,

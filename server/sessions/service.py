@@ -11,9 +11,9 @@ from datetime import datetime
 from interview.engine import Engine
 from server.context import Context
 from server.errors import Problem, not_found
+from server.leaving import erasing
 from server.models import Interview, User
 from server.preferences import service as preferences
-from server.rooms import RoomsUnavailable
 from server.sessions import fold, planning, presence, repository
 from server.sessions.schemas import CreateSession, SegmentOut, SessionList, SessionOut
 
@@ -139,15 +139,5 @@ async def list_of(context: Context, user: User, limit: int, cursor: str | None) 
 
 async def remove(context: Context, user: User, interview_id: str) -> None:
     """Delete the session and all it holds; whoever is in its room is put out."""
-    interview = await owned(context, user, interview_id)
-    async with context.locks.of(interview_id):
-        async with context.database.write() as db:
-            await repository.remove(db, interview_id)
-        context.folds.drop(interview_id)
-        context.notifier.events(interview_id)
-        if interview.room is not None:
-            try:
-                await context.rooms.remove(interview.room)
-            except RoomsUnavailable:
-                # The interviewer's next heartbeat is refused, and the room closes when empty.
-                log.warning("session %s: its room could not be closed", interview_id)
+    await owned(context, user, interview_id)
+    await erasing.session(context, interview_id)

@@ -1,0 +1,273 @@
+"""Deleting a session and an account: afterwards nothing of it is found in any file."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import timedelta
+from pathlib import Path
+
+import httpx
+import pytest
+from sqlalchemy import func, select
+
+from agent.journal import Journal
+from agent.link import HttpLink, ServerUnreachable
+from agent.sweeping import sweep
+from interview.events import TurnEnded, UtteranceFinal
+from interview.transcript import Word
+from interview.wire import EventBody
+from server.db import ScrubPostponed
+from server.jobs import queue
+from server.leaving import erasing
+from server.models import Base, Draft, Job, Login, Notice, Preference, Reviewer, User
+from tests.server.conducting import Conductor
+from tests.server.conftest import AGENT_TOKEN, PASSWORD, World
+
+EMAIL = "zqcanarymail@example.org"
+NAME = "Zqcanaryname Quist"
+SAID, THOUGHT, SET, TOLD, QUEUED, SHARED = (
+    f"zqcanary{word}" for word in ("said", "thought", "set", "told", "queued", "shared")
+)
+PLANTED = ("zqcanarymail", "Zqcanaryname", SAID, THOUGHT, SET, TOLD, QUEUED, SHARED)
+CANARY = "zqcanary"
+
+
+def found_in(directory: Path, word: str) -> list[str]:
+    """The files below `directory` that hold `word`, whatever else they are."""
+    raw = word.lower().encode()
+    return sorted(
+        str(path.relative_to(directory))
+        for path in directory.rglob("*")
+        if path.is_file() and raw in path.read_bytes().lower()
+    )
+
+
+def speaks(conductor: Conductor, text: str, times: int) -> None:
+    """The candidate says `text` so many times, and the interviewer answers."""
+    for number in range(times):
+        at = conductor.at + 1.0
+        start = round(at * 1000)
+        word = Word(text.split()[0], start, start + 400, 0.9)
+        said = UtteranceFinal(
+            at=at,
+            utterance_id=f"{conductor.epoch}-{number}",
+            text=f"{text} {number}",
+            start_ms=start,
+            end_ms=start + 900,
+            words=(word,),
+        )
+        conductor.happens(said)
+        conductor.happens(TurnEnded(at=conductor.at + 0.1))
+
+
+async def me(client: httpx.AsyncClient) -> str:
+    return str((await client.get("/api/v1/me")).json()["id"])
+
+
+async def planted(world: World) -> tuple[httpx.AsyncClient, str]:
+    """A user whose every table and journal holds a canary, among others who hold none."""
+    other = await world.user("bob@example.org")
+    leaver = world.browser()
+    body = {"email": EMAIL, "password": PASSWORD, "name": NAME}
+    assert (await leaver.post("/api/v1/auth/register", json=body)).status_code == 201
+    ids = []
+    for index in range(3):
+        id_, conductor = await world.conducted(leaver)
+        speaks(conductor, SAID * (1 + 20 * index), 15)
+        await world.send(id_, conductor)
+        ids.append(id_)
+        theirs, conductor = await world.conducted(other)
+        speaks(conductor, "something harmless", 15)
+        await world.send(theirs, conductor)
+    user_id, now = await me(leaver), world.clock()
+    other_id = await me(other)
+    async with world.context.database.write() as db:
+        db.add(
+            Draft(interview_id=ids[0], field="notes", text=THOUGHT, version=1, changed_at=now),
+        )
+        db.add(
+            Preference(user_id=user_id, field="voice", value=SET, version=1, changed_at=now),
+        )
+        notice = {"text": TOLD, "session_id": ids[0]}
+        for number, whose in enumerate((user_id, other_id)):
+            key = f"told-{number}"
+            row = Notice(id=key, user_id=whose, key=key, kind="x", data=notice, created_at=now)
+            db.add(row)
+        db.add(Reviewer(id="r1", interview_id=ids[0], email="bob@example.org", created_at=now))
+        db.add(Reviewer(id="r2", interview_id=theirs, email=EMAIL, created_at=now))
+        payload = {"text": QUEUED}
+        later = now + timedelta(days=3)
+        await queue.add(
+            db, kind="x", key="mine", now=now, run_at=later, payload=payload, user_id=user_id
+        )
+        shared = {"to": "carol@example.org", "text": f"{SHARED} /sessions/{ids[1]}"}
+        await queue.add(db, kind="x", key="about", now=now, run_at=later, payload=shared)
+        await queue.add(
+            db, kind="x", key="to", now=now, run_at=later, payload={"to": EMAIL, "text": SHARED}
+        )
+        await queue.add(db, kind="x", key="others", now=now, run_at=later, payload={"to": "bob"})
+    journal = Journal(world.settings.data_dir / "journal", ids[2])
+    event = world.event("1-900", "turn_ended", 900.0, note=SAID)
+    journal.append(EventBody.model_validate(event))
+    journal.close()
+    kept = Journal(world.settings.data_dir / "journal", theirs)
+    kept.append(EventBody.model_validate(world.event("1-900", "turn_ended", 900.0)))
+    kept.close()
+    return leaver, ids[0]
+
+
+def link_to(world: World) -> HttpLink:
+    transport = httpx.ASGITransport(app=world.app)
+    return HttpLink("http://viva.test", AGENT_TOKEN, transport=transport)
+
+
+async def swept(world: World) -> int:
+    link = link_to(world)
+    removed = await sweep(link, world.settings.data_dir / "journal")
+    await link.aclose()
+    return removed
+
+
+async def test_whoever_leaves_is_found_nowhere(world: World) -> None:
+    leaver, _ = await planted(world)
+    directory = world.settings.data_dir
+    assert [word for word in PLANTED if not found_in(directory, word)] == []
+    assert await swept(world) == 0
+    answer = await leaver.request("DELETE", "/api/v1/me", json={"password": PASSWORD})
+    assert answer.status_code == 204, answer.text
+    assert await swept(world) == 1
+    assert {word: found_in(directory, word) for word in PLANTED} == {w: [] for w in PLANTED}
+    assert found_in(directory, "something harmless") == ["viva.db"]
+
+
+async def test_only_what_is_theirs_goes(world: World) -> None:
+    leaver, _ = await planted(world)
+    user_id = await me(leaver)
+    await leaver.request("DELETE", "/api/v1/me", json={"password": PASSWORD})
+    async with world.context.database.read() as db:
+        left = {
+            table.name: await db.scalar(select(func.count()).select_from(table))
+            for table in Base.metadata.sorted_tables
+        }
+        keys = (await db.scalars(select(Job.key))).all()
+        assert await db.get(User, user_id) is None
+    assert keys == ["others"]
+    assert (left["users"], left["logins"], left["interviews"]) == (1, 1, 3)
+    assert (left["drafts"], left["preferences"], left["notices"], left["reviewers"]) == (0, 0, 0, 0)
+    assert left["events"] > 0
+    assert len(list((world.settings.data_dir / "journal").iterdir())) == 2
+
+
+async def test_their_rooms_close_and_they_are_logged_out(world: World) -> None:
+    leaver, id_ = await planted(world)
+    rooms = set(world.livekit.rooms)
+    answer = await leaver.request("DELETE", "/api/v1/me", json={"password": PASSWORD})
+    assert 'viva=""' in answer.headers["set-cookie"]
+    assert len(rooms - set(world.livekit.rooms)) == 3
+    assert (await leaver.get("/api/v1/me")).status_code == 401
+    beat = await world.beat(world.worker(), id_, 1, 5.0)
+    assert (beat.status_code, beat.json()["code"]) == (410, "session_gone")
+    again = world.browser()
+    body = {"email": EMAIL, "password": PASSWORD}
+    assert (await again.post("/api/v1/auth/login", json=body)).status_code == 401
+
+
+@pytest.mark.parametrize("body", [None, {}, {"password": None}, {"password": "not my password"}])
+async def test_leaving_takes_the_password(
+    world: World, owner: httpx.AsyncClient, body: dict[str, str] | None
+) -> None:
+    answer = await owner.request("DELETE", "/api/v1/me", json=body)
+    assert (answer.status_code, answer.json()["code"]) == (403, "password_wrong")
+    assert (await owner.get("/api/v1/me")).status_code == 200
+
+
+async def test_guessing_the_password_is_slow(world: World, owner: httpx.AsyncClient) -> None:
+    for _ in range(world.settings.login_attempts_per_account):
+        await owner.request("DELETE", "/api/v1/me", json={"password": "guess"})
+    answer = await owner.request("DELETE", "/api/v1/me", json={"password": PASSWORD})
+    assert answer.status_code == 429
+
+
+async def test_who_has_no_password_leaves_without(world: World, owner: httpx.AsyncClient) -> None:
+    user_id = await me(owner)
+    async with world.context.database.write() as db:
+        user = await db.get(User, user_id)
+        assert user is not None
+        user.password_hash = None
+    assert (await owner.delete("/api/v1/me")).status_code == 204
+    async with world.context.database.read() as db:
+        assert (await db.scalars(select(Login))).all() == []
+
+
+async def test_a_deleted_session_is_found_nowhere(world: World) -> None:
+    leaver, id_ = await planted(world)
+    directory = world.settings.data_dir
+    for session in (await leaver.get("/api/v1/sessions")).json()["items"]:
+        answer = await leaver.delete(f"/api/v1/sessions/{session['id']}")
+        assert answer.status_code == 204
+    assert await swept(world) == 1
+    gone = (SAID, THOUGHT, TOLD)
+    assert {word: found_in(directory, word) for word in gone} == {word: [] for word in gone}
+    assert "viva.db" in found_in(directory, "zqcanarymail")
+    assert (await leaver.get(f"/api/v1/sessions/{id_}")).status_code == 404
+
+
+async def test_a_scrub_that_cannot_be_done_is_left_to_a_job(
+    world: World, owner: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def postponed(_: object) -> None:
+        raise ScrubPostponed("busy")
+
+    id_ = (await owner.post("/api/v1/sessions", json={})).json()["id"]
+    with monkeypatch.context() as patched:
+        patched.setattr(world.context.database, "scrub", postponed)
+        assert (await owner.delete(f"/api/v1/sessions/{id_}")).status_code == 204
+    async with world.context.database.read() as db:
+        [job] = (await db.scalars(select(Job))).all()
+    assert (job.kind, job.state, job.payload) == (erasing.SCRUB, "waiting", {})
+
+
+async def test_what_an_older_version_left_in_the_file_goes_as_well(
+    world: World, owner: httpx.AsyncClient
+) -> None:
+    path = world.settings.data_dir / "viva.db"
+    with sqlite3.connect(path) as careless:
+        careless.execute("PRAGMA secure_delete=OFF")
+        careless.execute("CREATE TABLE scratch (text TEXT)")
+        careless.executemany("INSERT INTO scratch VALUES (?)", [(CANARY * 9,)] * 500)
+        careless.commit()
+        careless.execute("DROP TABLE scratch")
+        careless.commit()
+    careless.close()
+    assert found_in(world.settings.data_dir, CANARY)
+    id_ = (await owner.post("/api/v1/sessions", json={})).json()["id"]
+    await owner.delete(f"/api/v1/sessions/{id_}")
+    assert found_in(world.settings.data_dir, CANARY) == []
+
+
+async def test_no_journal_goes_while_the_server_is_away(tmp_path: Path) -> None:
+    journal = Journal(tmp_path, "a" * 24)
+    journal.append(
+        EventBody(uid="1-1", at=1.0, wall="2026-01-01T00:00:00Z", type="turn_ended")  # type: ignore[arg-type]
+    )
+    journal.close()
+
+    def broken(_: httpx.Request) -> httpx.Response:
+        return httpx.Response(502)
+
+    link = HttpLink("http://viva.test", AGENT_TOKEN, transport=httpx.MockTransport(broken))
+    with pytest.raises(ServerUnreachable):
+        await sweep(link, tmp_path)
+    await link.aclose()
+    assert journal.path.exists()
+
+
+async def test_a_session_that_is_there_keeps_its_journal(
+    world: World, owner: httpx.AsyncClient
+) -> None:
+    id_ = await world.joined(owner)
+    journal = Journal(world.settings.data_dir / "journal", id_)
+    journal.append(EventBody.model_validate(world.event("1-900", "turn_ended", 900.0)))
+    journal.close()
+    assert await swept(world) == 0
+    assert journal.path.exists()
