@@ -2,6 +2,7 @@ import "./styles/tokens.css";
 import "./styles/base.css";
 import "./styles/start.css";
 import "./styles/interview.css";
+import "./styles/settings.css";
 import "./styles/history.css";
 
 import { AccountApi, PLAIN_WAYS } from "./core/account_api";
@@ -11,6 +12,7 @@ import { HistoryApi } from "./core/history_api";
 import { readQuery } from "./core/history_query";
 import { Inbox } from "./core/inbox";
 import { ServerClock } from "./core/server_clock";
+import { SettingsApi } from "./core/settings_api";
 import { signInProblem } from "./core/sign_in_words";
 import { isOver } from "./core/session_words";
 import { authScreen } from "./screens/auth";
@@ -20,6 +22,8 @@ import { problemScreen, type Screen, type Site } from "./screens/frame";
 import { historyScreen } from "./screens/history/screen";
 import { interviewScreen } from "./screens/interview/screen";
 import { forgottenScreen, type LinkKind, linkScreen, readLink } from "./screens/links";
+import { sectionOf } from "./screens/settings/sections";
+import { loadSettings, settingsScreen } from "./screens/settings/screen";
 import { startScreen } from "./screens/start";
 
 const app = document.getElementById("app") as HTMLElement;
@@ -89,6 +93,7 @@ async function route(): Promise<void> {
     const match = /^\/sessions\/([^/]+)\/?$/.exec(location.pathname);
     if (match?.[1]) await interview(decodeURIComponent(match[1]), put, mine);
     else if (location.pathname === "/check") put(deviceCheck("Back to the start", () => site.go("/")));
+    else if (sectionOf(location.pathname)) put(settingsScreen(site, await loadSettings(site), location.pathname));
     else if (location.pathname === "/history") await pastInterviews(put, mine);
     else await start(put, mine);
   } catch (error) {
@@ -125,8 +130,14 @@ function takeProblem(): string {
 }
 
 async function start(put: (screen: Screen) => void, mine: number): Promise<void> {
-  const [scenarios, sessions] = await Promise.all([site.api.scenarios(), site.api.sessions()]);
-  if (mine === visit) put(startScreen(site, scenarios, sessions));
+  const settings = new SettingsApi(site.api).load();
+  const [scenarios, sessions, stored] = await Promise.all([
+    site.api.scenarios(),
+    site.api.sessions(),
+    // They only spare choices: without them the page begins with the usual ones.
+    settings.catch(() => null),
+  ]);
+  if (mine === visit) put(startScreen(site, scenarios, sessions, stored?.values ?? null));
 }
 
 async function pastInterviews(put: (screen: Screen) => void, mine: number): Promise<void> {

@@ -20,7 +20,18 @@ export type TestId =
   | `draft-${"" | "state-" | "replaced-" | "restore-" | "dismiss-"}${"notes" | "reflection"}`
   | "reviewers" | `reviewer${"" | `-${"email" | "add" | "remove" | "problem"}`}`
   // An interview that goes on elsewhere, seen from here; carries data-state and data-segment
-  | `watch-${"screen" | "state" | "clock" | "segment" | "line" | "here" | "problem"}`
+  | `watch-${"screen" | "state" | "lines" | "line" | "here" | "problem"}`
+  // Settings. `set-<field>` is a control, `saving-<field>` carries data-saving (at_rest saving saved
+  // overwrote failed), `trouble-<field>` holds what went wrong; a login carries data-current
+  | "settings-screen" | `section-${string}` | `set-${string}` | `saving-${string}` | `trouble-${string}`
+  | `mine-${string}` | `theirs-${string}` | `again-${string}` | `digest-${string}`
+  | "settings-length-problem" | "devices-problem" | "devices-ask" | "no-mail" | "time-zone-own"
+  | "sharing-look" | "sharing-empty" | "sharing-records" | "sharing-record"
+  | "account-email" | "new-email" | `field-${"email-password" | "current" | "new"}`
+  | `${"email" | "password" | "token" | "delete"}-${"open" | "form" | "submit" | "problem"}`
+  | "logins" | "login" | "login-end" | "logins-end-others"
+  | "tokens" | "token" | `token-${"name" | "days" | "value" | "made" | "copy" | "done" | "revoke"}`
+  | "export" | `import-${"file" | "problem" | "said" | "send"}` | `delete-${"email" | "password"}`
   // Start
   | "start-screen" | "start-session" | "start-problem" | "resume-card" | "session-resume"
   | "segment-bar" | `part-${string}` | "scenario-card" | "scenario-browse" | `scenario-option-${string}`

@@ -2,15 +2,21 @@ import type { Scenario, Session } from "../core/api";
 import { fill, h, setText } from "../core/dom";
 import { clockText, lengthText } from "../core/format";
 import { minutesText, readLengths } from "../core/plan";
+import type { Settings } from "../core/settings_api";
+import { lengthsFor, offeredDifficulty, startDefaults } from "../core/start_defaults";
 import { choices, DIFFICULTIES, TONES } from "./choices";
 import { type Screen, sentence, type Site, topLine } from "./frame";
 
 /** How it goes, what is chosen, and one large button. */
-export function startScreen(site: Site, scenarios: Scenario[], sessions: Session[]): Screen {
-  let scenario = scenarios.find((one) => one.default) ?? scenarios[0];
+export function startScreen(
+  site: Site,
+  scenarios: Scenario[],
+  sessions: Session[],
+  settings: Settings | null,
+): Screen {
+  const defaults = startDefaults(scenarios, settings);
+  let { scenario, difficulty, tone } = defaults;
   let minutes: string[] = [];
-  let difficulty = "standard";
-  let tone = "warm";
   const bar = h("div", { class: "segments", "aria-hidden": "true", test: "segment-bar" });
   const parts = h("ol", { class: "parts" });
   const summary = h("p", {});
@@ -34,8 +40,8 @@ export function startScreen(site: Site, scenarios: Scenario[], sessions: Session
 
   function choose(next: Scenario): void {
     scenario = next;
-    minutes = next.segments.map((segment) => minutesText(segment.seconds));
-    if (!next.difficulties.includes(difficulty)) difficulty = next.difficulties[0] ?? "standard";
+    minutes = lengthsFor(next, defaults.lengths).map(minutesText);
+    difficulty = offeredDifficulty(next, difficulty);
     fill(
       card,
       h(

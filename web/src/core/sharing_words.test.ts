@@ -1,0 +1,13 @@
+import { expect, it } from "vitest";
+
+import { removedText } from "./sharing_words";
+
+it.each([
+  [{}, "Nothing had to be taken out."],
+  [{ name: 0 }, "Nothing had to be taken out."],
+  [{ name: 1 }, "Taken out: 1 name."],
+  [{ names: 2, email: 1, number: 0 }, "Taken out: 2 names and 1 e-mail address."],
+  [{ name: 1, organisation: 3, phone_number: 2 }, "Taken out: 1 name, 3 organisations and 2 phone number."],
+])("says %j", (removed, text) => {
+  expect(removedText(removed as Record<string, number>)).toBe(text);
+});
