@@ -1,74 +1,135 @@
-"""Every route, as nobody, as the owner and as somebody else. New routes are found by themselves."""
+"""Every route of the public API, as everyone who may come; see authorisation_table.py."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+import re
+from dataclasses import dataclass, field
 
 import httpx
-from fastapi import FastAPI
+import pytest
+from sqlalchemy import select, update
 
+from server.accounts import api_tokens, logins
+from server.accounts.schemas import NewApiToken
+from server.models import Reviewer, User
+from tests.server.authorisation_table import OWNER_EMAIL, ROWS, Row
 from tests.server.conftest import World
 
-OPEN = {
-    ("post", "/api/v1/auth/register"),
-    ("post", "/api/v1/auth/login"),
-    ("post", "/api/v1/auth/logout"),
-    ("get", "/api/v1/scenarios"),
-    ("get", "/api/v1/scenarios/{scenario_id}"),
-    ("get", "/healthz"),
-    ("get", "/readyz"),
-}
-BODIES: dict[str, dict[str, Any]] = {"/api/v1/sessions/{session_id}/control": {"action": "pause"}}
-LAST = ("delete", "/api/v1/sessions/{session_id}")
+CALLERS = ["anonymous", "owner", "other", "reviewer", "admin", "token"]
+_CODES = {401: {"not_logged_in"}, 403: {"token_refused", "admins_only"}}
+_NOBODYS = "0" * 24
 
 
-def _routes(app: FastAPI) -> Iterator[tuple[str, str]]:
-    found = [
-        (method, path) for path, methods in app.openapi()["paths"].items() for method in methods
-    ]
-    yield from sorted(found, key=lambda route: route == LAST)
+@dataclass
+class Things:
+    """What the table's paths name: users, and what belongs to the owner."""
+
+    world: World
+    places: dict[str, str] = field(default_factory=dict)
+
+    async def make(self) -> None:
+        owner = await self.world.user(OWNER_EMAIL)
+        for name in ("other", "reviewer", "admin", "third"):
+            await self.world.user(f"{name}@example.org")
+        async with self.world.context.database.write() as db:
+            admins = update(User).where(User.email == "admin@example.org").values(role="admin")
+            await db.execute(admins)
+        self.places |= {
+            "session_id": await self.world.joined(owner),
+            "user_id": (await self._user("third@example.org")).id,
+            "login_id": (await owner.get("/api/v1/me/logins")).json()["items"][0]["id"],
+            "token_id": (await owner.post("/api/v1/me/tokens", json={"name": "a"})).json()["id"],
+            "scenario_id": next(iter(self.world.context.scenarios)),
+            "extension": "vtt",
+        }
+        async with self.world.context.database.write() as db:
+            db.add(
+                Reviewer(
+                    id="a" * 24,
+                    interview_id=self.places["session_id"],
+                    email="reviewer@example.org",
+                    created_at=self.world.clock(),
+                )
+            )
+
+    async def _user(self, email: str) -> User:
+        async with self.world.context.database.read() as db:
+            return (await db.scalars(select(User).where(User.email == email))).one()
+
+    async def as_(self, caller: str) -> httpx.AsyncClient:
+        """A browser or script that has just been let in as `caller`."""
+        context = self.world.context
+        if caller == "anonymous":
+            return self.world.browser()
+        if caller == "token":
+            body = NewApiToken(name="script")
+            _, token = await api_tokens.make(context, await self._user(OWNER_EMAIL), body)
+            return self.world.browser(Authorization=f"Bearer {token}")
+        email = OWNER_EMAIL if caller == "owner" else f"{caller}@example.org"
+        async with context.database.write() as db:
+            token = await logins.begin(context, db, await self._user(email), "")
+        return self.world.browser(Cookie=f"viva={token}")
+
+    async def call(
+        self, caller: str, method: str, path: str, row: Row, **places: str
+    ) -> httpx.Response:
+        url = path.format(**(self.places | places))
+        client = await self.as_(caller)
+        try:
+            return await client.request(method, url, json=row.body)
+        finally:
+            await client.aclose()
 
 
-async def _call(client: httpx.AsyncClient, method: str, path: str, id_: str) -> httpx.Response:
-    url = path.format(session_id=id_, scenario_id="none", extension="vtt")
-    body = None if method in {"get", "delete"} else BODIES.get(path, {})
-    return await client.request(method, url, json=body)
+@pytest.fixture
+async def things(world: World) -> Things:
+    made = Things(world)
+    await made.make()
+    return made
 
 
-async def test_nobody_gets_past_what_is_open(world: World, session_id: str) -> None:
-    for route in _routes(world.app):
-        answer = await _call(world.browser(), *route, session_id)
-        if route in OPEN:
-            assert answer.status_code not in {401, 403}, route
-        else:
-            assert (answer.status_code, answer.json()["code"]) == (401, "not_logged_in"), route
+def test_every_route_is_in_the_table(world: World) -> None:
+    paths = world.app.openapi()["paths"]
+    routes = {(method, path) for path, methods in paths.items() for method in methods}
+    assert routes - set(ROWS) == set(), "add a row to tests/server/authorisation_table.py"
+    assert set(ROWS) - routes == set(), "there is no such route any more"
 
 
-async def test_somebody_elses_session_is_404(
-    world: World, owner: httpx.AsyncClient, other: httpx.AsyncClient
+@pytest.mark.parametrize("caller", CALLERS)
+async def test_everyone_gets_what_is_theirs_and_nothing_else(things: Things, caller: str) -> None:
+    wrong = []
+    for (method, path), row in ROWS.items():
+        answer = await things.call(caller, method, path, row)
+        expected = getattr(row, caller)
+        if answer.status_code != expected:
+            wrong.append((method, path, expected, answer.status_code, answer.text[:300]))
+        elif expected in _CODES and answer.json()["code"] not in _CODES[expected]:
+            wrong.append((method, path, expected, answer.json()["code"]))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("caller", ["other", "reviewer", "admin"])
+async def test_what_is_somebody_elses_looks_like_what_is_not_there(
+    things: Things, caller: str
 ) -> None:
-    id_ = await world.joined(owner)
     checked = 0
-    for route in _routes(world.app):
-        if "{session_id}" not in route[1]:
+    for (method, path), row in ROWS.items():
+        names = re.findall(r"{(\w+_id)}", path)
+        if not names or getattr(row, caller) != 404:
             continue
-        theirs = await _call(other, *route, id_)
-        nothing = await _call(other, *route, "0" * 24)
-        assert (theirs.status_code, theirs.json()["code"]) == (404, "session_not_found"), route
-        assert theirs.content == nothing.content, route
+        theirs = await things.call(caller, method, path, row)
+        nothing = await things.call(caller, method, path, row, **{names[-1]: _NOBODYS})
+        assert theirs.status_code == 404, (method, path)
+        assert theirs.content == nothing.content, (method, path)
         checked += 1
-    assert checked >= 8
-    assert (await other.get("/api/v1/sessions")).json()["items"] == []
-    assert list(world.livekit.rooms) == [f"viva-{id_}-1"]
+    assert checked >= 4
+    assert list(things.world.livekit.rooms) == [f"viva-{things.places['session_id']}-1"]
 
 
-async def test_the_owner_gets_everywhere(world: World, owner: httpx.AsyncClient) -> None:
-    id_ = await world.joined(owner)
-    for route in _routes(world.app):
-        if "{session_id}" in route[1]:
-            answer = await _call(owner, *route, id_)
-            assert answer.status_code < 300, (route, answer.text)
+async def test_nobodys_list_holds_what_is_somebody_elses(things: Things) -> None:
+    for caller in ("other", "admin"):
+        client = await things.as_(caller)
+        assert (await client.get("/api/v1/sessions")).json()["items"] == []
 
 
 async def test_what_only_the_interviewer_knows_stays_on_the_server(
