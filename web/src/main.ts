@@ -14,13 +14,11 @@ import { Inbox } from "./core/inbox";
 import { ServerClock } from "./core/server_clock";
 import { SettingsApi } from "./core/settings_api";
 import { signInProblem } from "./core/sign_in_words";
-import { isOver } from "./core/session_words";
 import { authScreen } from "./screens/auth";
 import { checkScreen } from "./screens/check";
-import { endScreen } from "./screens/end";
 import { problemScreen, type Screen, type Site } from "./screens/frame";
 import { historyScreen } from "./screens/history/screen";
-import { interviewScreen } from "./screens/interview/screen";
+import { roomSettings, visitInterview } from "./screens/interview/visit";
 import { forgottenScreen, type LinkKind, linkScreen, readLink } from "./screens/links";
 import { sectionOf } from "./screens/settings/sections";
 import { loadSettings, settingsScreen } from "./screens/settings/screen";
@@ -50,9 +48,7 @@ const site: Site = {
   },
 };
 
-/** How this tab is in an interview, so that a reload comes straight back into it. */
 const tabStore = storeOf("sessionStorage");
-const joinedKey = (id: string) => `viva.joined.${id}`;
 
 function storeOf(kind: "localStorage" | "sessionStorage"): Storage | null {
   try {
@@ -91,8 +87,10 @@ async function route(): Promise<void> {
     }
     site.user ??= await site.api.me();
     const match = /^\/sessions\/([^/]+)\/?$/.exec(location.pathname);
-    if (match?.[1]) await interview(decodeURIComponent(match[1]), put, mine);
-    else if (location.pathname === "/check") put(deviceCheck("Back to the start", () => site.go("/")));
+    if (match?.[1]) {
+      const again = () => void route();
+      await visitInterview(decodeURIComponent(match[1]), { site, put, current: () => mine === visit, again, tabStore });
+    } else if (location.pathname === "/check") await deviceCheck(put, mine);
     else if (sectionOf(location.pathname)) put(settingsScreen(site, await loadSettings(site), location.pathname));
     else if (location.pathname === "/history") await pastInterviews(put, mine);
     else await start(put, mine);
@@ -151,39 +149,13 @@ async function pastInterviews(put: (screen: Screen) => void, mine: number): Prom
   if (mine === visit) put(historyScreen(site, { query, first, scenarios, next }));
 }
 
-async function interview(id: string, put: (screen: Screen) => void, mine: number): Promise<void> {
-  const found = await site.api.session(id);
-  if (isOver(found) || found.own === false) {
-    // The moments are an extra: without them the transcript is still shown.
-    const [transcript, flagged] = await Promise.all([site.api.transcript(id), site.api.flags(id).catch(() => [])]);
-    if (mine === visit) put(endScreen(site, found, transcript, flagged));
-    return;
-  }
-  const join = (track: MediaStreamTrack | null, typing: boolean) => {
-    try {
-      tabStore?.setItem(joinedKey(id), typing ? "typing" : "speaking");
-    } catch {
-      // Without the store a reload asks for the microphone again, no more.
-    }
-    put(interviewScreen(site, { interview: found, track, typing, over: () => void route() }));
-  };
-  const before = tabStore?.getItem(joinedKey(id));
-  if (before || site.devices.wasFine(site.now())) {
-    if (mine === visit) join(null, before === "typing");
-    return;
-  }
-  put(
-    checkScreen(site, found.started_at === null ? "Join the interview" : "Go back in", (track) =>
-      join(track, track === null),
-    ),
-  );
-}
-
-function deviceCheck(text: string, done: () => void): Screen {
-  return checkScreen(site, text, (track) => {
+async function deviceCheck(put: (screen: Screen) => void, mine: number): Promise<void> {
+  const { pushToTalk } = await roomSettings(site);
+  const done = (track: MediaStreamTrack | null) => {
     track?.stop();
-    done();
-  });
+    site.go("/");
+  };
+  if (mine === visit) put(checkScreen(site, "Back to the start", done, pushToTalk));
 }
 
 // Links of the page change the screen without a reload.

@@ -39,7 +39,7 @@ export type TestId =
   | "lengths-toggle" | `length-${string}` | "length-problem" | "devices-again"
   // Device check
   | "check-screen" | "mic-select" | "mic-name" | "mic-level" | "mic-heard" | "mic-problem" | "mic-retry"
-  | "speaker-select" | "test-sound" | "check-join" | "check-type"
+  | "speaker-select" | "test-sound" | "hold-to-speak" | "check-join" | "check-type"
   // Interview. The screen carries data-state (waiting live paused ended), data-link (joining here
   // repairing lost elsewhere signed_out refused) and data-segment; `progress-<segment>` carries
   // data-part (pending live done skipped), `floor` data-floor, `notice` data-notice.

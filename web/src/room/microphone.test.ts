@@ -63,3 +63,20 @@ it("is published at a later try without a word", async () => {
   expect(published).toEqual([mine]);
   expect(told).toEqual([null]);
 });
+
+it("is silent until it is listened to, whatever publishing does to its track", async () => {
+  const given = track();
+  const { microphone } = made(async () => {
+    given.enabled = true;
+  });
+  microphone.listen(false);
+  await microphone.use(given);
+  await microphone.seated(true);
+  expect(given.enabled).toBe(false);
+  microphone.listen(true);
+  expect(given.enabled).toBe(true);
+  microphone.listen(false);
+  given.enabled = true;
+  await microphone.seated(true);
+  expect(given.enabled).toBe(false);
+});

@@ -14,6 +14,7 @@ const PUBLISH_TRIES = 3;
 export class Microphone extends Emitter<MicrophoneEvents> {
   track: MediaStreamTrack | null = null;
   private inRoom = false;
+  private heard = true;
   private attempt = 0;
 
   constructor(private readonly room: Pick<InterviewRoom, "speakWith">) {
@@ -24,6 +25,7 @@ export class Microphone extends Emitter<MicrophoneEvents> {
   async use(track: MediaStreamTrack): Promise<void> {
     this.track?.stop();
     this.track = track;
+    this.apply();
     track.addEventListener("ended", () => {
       if (this.track !== track) return;
       this.track = null;
@@ -45,8 +47,15 @@ export class Microphone extends Emitter<MicrophoneEvents> {
     }
   }
 
+  /** Whether what the microphone hears goes into the room; otherwise silence does. */
+  listen(heard: boolean): void {
+    this.heard = heard;
+    this.apply();
+  }
+
   /** The page has a seat in the room, or lost it. */
   async seated(inRoom: boolean): Promise<void> {
+    this.apply();
     if (inRoom === this.inRoom) return;
     this.inRoom = inRoom;
     await this.publish();
@@ -59,11 +68,17 @@ export class Microphone extends Emitter<MicrophoneEvents> {
     track?.stop();
   }
 
+  /** The library switches a track on when it publishes it, and when it comes back from a break. */
+  private apply(): void {
+    if (this.track && this.track.enabled !== this.heard) this.track.enabled = this.heard;
+  }
+
   private async publish(): Promise<void> {
     // A seat lost meanwhile is published to again when it is back.
     for (let tries = 1; this.inRoom && this.track; tries += 1) {
       try {
         await this.room.speakWith(this.track);
+        this.apply();
         return;
       } catch {
         if (tries < PUBLISH_TRIES) continue;

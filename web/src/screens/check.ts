@@ -3,19 +3,25 @@ import { HEARD_LEVEL, micProblem, type MicProblem } from "../core/devices";
 import { fill, h, setText } from "../core/dom";
 import { MICROPHONE } from "../core/words";
 import { type Screen, type Site, topLine } from "./frame";
+import { type HoldToSpeak, holdToSpeak } from "./hold_to_speak";
 
 /** Frames above HEARD_LEVEL until the meter says that it hears somebody: a click is not a voice. */
 const HEARD_FRAMES = 6;
 
 /**
  * The device check. `done` gets the open microphone's track, or null to type instead; who gets the
- * track stops it.
+ * track stops it. With `pushToTalk` the microphone is heard while held open, as in the interview.
  */
 export function checkScreen(
   site: Site,
   joinText: string,
   done: (track: MediaStreamTrack | null) => void,
+  pushToTalk = false,
 ): Screen {
+  const hold: HoldToSpeak | null = pushToTalk ? holdToSpeak() : null;
+  hold?.talk.on("open", (open) => {
+    if (track) track.enabled = open;
+  });
   const known = site.devices.load();
   let track: MediaStreamTrack | null = null;
   let meter: Meter | null = null;
@@ -59,6 +65,7 @@ export function checkScreen(
     { class: "stack tight" },
     h("div", { class: "field" }, h("label", { for: "mic-select" }, "Microphone"), micSelect),
     meterBox,
+    hold?.element,
     h("div", { class: "stack tight" }, heardLine, name),
   );
   const speakerSelect = h("select", {
@@ -106,10 +113,11 @@ export function checkScreen(
       return;
     }
     track.addEventListener("ended", () => show("lost"));
+    if (hold) track.enabled = hold.talk.open;
     meter = new Meter(track);
     heard = false;
     loudFrames = 0;
-    setText(heardLine, "Say a few words; the bar should move with your voice.");
+    setText(heardLine, hold ? "Hold to speak, and say a few words; the bar should move with your voice." : "Say a few words; the bar should move with your voice.");
     setText(name, track.label ? `Listening through ${track.label}.` : "");
     join.disabled = false;
     await fillDevices();
@@ -177,6 +185,7 @@ export function checkScreen(
         speaker,
         heardAt: heard ? site.now() : 0,
       });
+      given.enabled = true;
       track = null;
     }
     done(given);
@@ -187,6 +196,7 @@ export function checkScreen(
     cancelAnimationFrame(frame);
     navigator.mediaDevices?.removeEventListener("devicechange", onDevices);
     release();
+    hold?.close();
   }
 
   const onDevices = () => {

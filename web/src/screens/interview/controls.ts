@@ -9,6 +9,8 @@ export interface ControlParts {
   type(text: string): Promise<void>;
   moreTimeS(): number;
   openTranscript(): void;
+  /** What opens the microphone, where it is not always open. */
+  hold: HTMLElement | null;
 }
 
 export interface Controls {
@@ -190,6 +192,7 @@ export function controls(parts: ControlParts): Controls {
     "footer",
     { class: "controls" },
     message,
+    parts.hold && h("div", { class: "hold-row" }, parts.hold),
     form,
     h(
       "div",

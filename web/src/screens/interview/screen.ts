@@ -9,11 +9,13 @@ import { Microphone } from "../../room/microphone";
 import { listenForNotices } from "../../room/notices";
 import { Seat } from "../../room/seat";
 import type { Screen, Site } from "../frame";
+import { type HoldToSpeak, holdToSpeak } from "../hold_to_speak";
 import { alerts } from "./alerts";
 import { controls } from "./controls";
 import { drawer } from "./drawer";
 import { stage } from "./stage";
 import { top } from "./top";
+import type { RoomSettings } from "./visit";
 
 const TICK_MS = 250;
 const SETTLE_TRIES = 20;
@@ -25,6 +27,9 @@ export interface InterviewStart {
   track: MediaStreamTrack | null;
   /** Whether the candidate chose to type rather than to speak. */
   typing: boolean;
+  settings: RoomSettings;
+  /** The seat was taken or, when another tab or device has it, lost. */
+  seat(held: boolean): void;
   /** Shows what there is once the interview is over. */
   over(): void;
 }
@@ -51,9 +56,11 @@ export function interviewScreen(site: Site, start: InterviewStart): Screen {
     interview,
   );
 
+  let link: View["link"]["kind"] = "joining";
   const titles = new Map(interview.segments.map((segment) => [segment.id, segment.title]));
   const topPart = top(interview.segments);
-  const stagePart = stage(captions, titles);
+  const hold: HoldToSpeak | null = start.settings.pushToTalk && !start.typing ? holdToSpeak() : null;
+  const stagePart = stage(captions, titles, { captions: start.settings.captions, hold: hold !== null });
   const drawerPart = drawer(captions);
   const controlsPart = controls({
     ask: (action) => controller.ask(action),
@@ -63,6 +70,7 @@ export function interviewScreen(site: Site, start: InterviewStart): Screen {
     },
     moreTimeS: () => controller.moreTimeS(),
     openTranscript: () => drawerPart.toggle(),
+    hold: hold?.element ?? null,
   });
   const alertsPart = alerts({
     act,
@@ -77,6 +85,11 @@ export function interviewScreen(site: Site, start: InterviewStart): Screen {
   }
 
   function draw(view: View): void {
+    if (view.link.kind !== link) {
+      link = view.link.kind;
+      if (link === "here") start.seat(true);
+      else if (link === "elsewhere") start.seat(false);
+    }
     element.dataset["state"] = view.shown.state;
     element.dataset["link"] = view.link.kind;
     element.dataset["segment"] = view.shown.segment ?? "";
@@ -104,7 +117,7 @@ export function interviewScreen(site: Site, start: InterviewStart): Screen {
 
   const element = h(
     "div",
-    { class: "interview", test: "interview-screen" },
+    { class: start.settings.captions ? "interview" : "interview no-captions", test: "interview-screen" },
     topPart.element,
     alertsPart.element,
     stagePart.element,
@@ -119,6 +132,13 @@ export function interviewScreen(site: Site, start: InterviewStart): Screen {
   });
   room.on("voice", (track) => stagePart.setVoice(track));
   room.on("microphoneLost", () => alertsPart.microphone("lost"));
+  if (hold) {
+    microphone.listen(false);
+    hold.talk.on("open", (open) => {
+      microphone.listen(open);
+      stagePart.setHeard(open);
+    });
+  }
   seat.onTaken = () => controller.takenElsewhere();
   if (start.typing) controlsPart.openTyping();
   else if (start.track) void microphone.use(start.track);
@@ -145,6 +165,7 @@ export function interviewScreen(site: Site, start: InterviewStart): Screen {
       microphone.close();
       stagePart.close();
       controlsPart.close();
+      hold?.close();
       drawerPart.close();
       seat.close();
     },

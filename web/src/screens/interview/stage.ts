@@ -26,11 +26,19 @@ export interface Stage {
   setEarlier(turns: readonly Turn[]): void;
   setVoice(track: MediaStreamTrack | null): void;
   setMicrophone(track: MediaStreamTrack | null): void;
+  /** Whether the microphone is held open, where it is only heard while held. */
+  setHeard(heard: boolean): void;
   close(): void;
 }
 
+export interface StageSettings {
+  captions: boolean;
+  /** The microphone is heard only while held open. */
+  hold: boolean;
+}
+
 /** Who has the floor, as one shape that breathes with the sound, and what is being said. */
-export function stage(captions: Captions, titles: ReadonlyMap<string, string>): Stage {
+export function stage(captions: Captions, titles: ReadonlyMap<string, string>, settings: StageSettings): Stage {
   const core = h("div", { class: "core" });
   const halo = h("div", { class: "halo" });
   const label = h("p", { class: "floor-label" });
@@ -46,6 +54,7 @@ export function stage(captions: Captions, titles: ReadonlyMap<string, string>): 
   const nextName = h("div", { class: "next-segment", role: "status", test: "next-segment" });
   const meters: { voice: Meter | null; microphone: Meter | null } = { voice: null, microphone: null };
   let floorNow = "joining";
+  let heard = !settings.hold;
   let segment: string | null = null;
   let smooth = 0;
   let frame = 0;
@@ -71,12 +80,18 @@ export function stage(captions: Captions, titles: ReadonlyMap<string, string>): 
   function draw(view: View): void {
     floorNow = floorOf(view);
     floor.dataset["floor"] = floorNow;
-    setText(label, LABELS[floorNow] ?? "");
+    drawLabel();
     const entered = view.shown.segment;
     if (entered && entered !== segment) {
       if (segment !== null) announce(titles.get(entered) ?? "");
       segment = entered;
     }
+  }
+
+  function drawLabel(): void {
+    const theirs = floorNow === "candidate" || floorNow === "holding";
+    floor.dataset["heard"] = heard ? "yes" : "no";
+    setText(label, theirs && !heard ? "Hold to speak" : (LABELS[floorNow] ?? ""));
   }
 
   function announce(title: string): void {
@@ -89,8 +104,8 @@ export function stage(captions: Captions, titles: ReadonlyMap<string, string>): 
   function breathe(): void {
     frame = requestAnimationFrame(breathe);
     const meter = floorNow === "interviewer" ? meters.voice : meters.microphone;
-    const heard = floorNow === "interviewer" || floorNow === "candidate" || floorNow === "holding";
-    const level = heard ? (meter?.level() ?? 0) : 0;
+    const someone = floorNow === "interviewer" || floorNow === "candidate" || floorNow === "holding";
+    const level = someone ? (meter?.level() ?? 0) : 0;
     smooth += (level - smooth) * (level > smooth ? 0.35 : 0.12);
     if (still) {
       halo.style.opacity = (0.15 + smooth * 0.5).toFixed(3);
@@ -112,8 +127,8 @@ export function stage(captions: Captions, titles: ReadonlyMap<string, string>): 
     "main",
     { class: "stage" },
     floor,
-    h("div", { class: "captions" }, theirs, mine),
-    read,
+    settings.captions && h("div", { class: "captions" }, theirs, mine),
+    settings.captions && read,
     nextName,
   );
   return {
@@ -124,6 +139,10 @@ export function stage(captions: Captions, titles: ReadonlyMap<string, string>): 
         const last = turns.findLast((turn) => turn.speaker === speaker);
         if (last && place.textContent === "") say(place, last.text);
       }
+    },
+    setHeard: (now) => {
+      heard = now;
+      drawLabel();
     },
     setVoice: (track) => swap("voice", track),
     setMicrophone: (track) => swap("microphone", track),

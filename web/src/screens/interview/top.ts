@@ -4,7 +4,7 @@ import type { View } from "../../room/controller";
 
 export interface Top {
   element: HTMLElement;
-  draw(view: View): void;
+  draw(view: Pick<View, "progress" | "shown">): void;
 }
 
 /** The segment's clock, the whole interview's, and the five-part bar. */
@@ -24,7 +24,7 @@ export function top(segments: readonly { id: string; title: string }[]): Top {
   });
   const bar = h("ol", { class: "progress", "aria-label": "Parts of the interview" }, ...parts.map(({ part }) => part));
 
-  function draw(view: View): void {
+  function draw(view: Pick<View, "progress" | "shown">): void {
     const { progress, shown } = view;
     setText(name, segments[progress.index]?.title ?? (shown.state === "ended" ? "The end" : "Before we begin"));
     const planned = progress.parts[0]?.allottedS ?? 0;
