@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 
 import { Refused, Unreachable } from "./api";
 import { Draft, draftKey, type DraftView } from "./drafts";
-import type { WrittenDraft } from "./history_api";
+import type { StoredDraft } from "./history_api";
 
 const KEY = draftKey("u", "i", "notes");
 
@@ -10,18 +10,23 @@ const KEY = draftKey("u", "i", "notes");
 class Server {
   text = "";
   version = 0;
+  replaced: string | null = null;
   down: Error | null = null;
   writes: [string, number][] = [];
 
-  write = async (text: string, base: number): Promise<WrittenDraft> => {
+  write = async (text: string, base: number): Promise<StoredDraft> => {
     this.writes.push([text, base]);
     if (this.down) throw this.down;
     const replaced = base < this.version ? this.text : null;
+    this.replaced = replaced;
     this.text = text;
     this.version += 1;
     return { text, version: this.version, changed_at: "2026-01-01T00:00:00Z", replaced };
   };
-  stored = () => (this.version === 0 ? null : { text: this.text, version: this.version, changed_at: "" });
+  stored = (): StoredDraft | null => {
+    const { text, version, replaced } = this;
+    return version === 0 ? null : { text, version, replaced, changed_at: "" };
+  };
 }
 
 let server: Server;
@@ -192,6 +197,26 @@ describe("a draft", () => {
     expect(draft.view().replaced?.text).toBe("newest");
   });
 
+  it("tells whose text was written over, when it hears of it, and later visits until it is not wanted", async () => {
+    const mine = open();
+    mine.draft.load(null);
+    mine.draft.edit("mine");
+    await time();
+    await server.write("of a phone that had been offline", 0);
+    mine.draft.refresh(server.stored());
+    expect(mine.draft.view()).toMatchObject({
+      text: "of a phone that had been offline",
+      replaced: { text: "mine", by: "own" },
+    });
+    const later = open();
+    later.draft.load(server.stored());
+    expect(later.draft.view().replaced).toEqual({ text: "mine", by: "other" });
+    later.draft.dismiss();
+    const last = open();
+    last.draft.load(server.stored());
+    expect(last.draft.view().replaced).toBeNull();
+  });
+
   it("keeps a text that the server refuses, and says why", async () => {
     server.down = new Refused(422, "invalid_request", "text: at most 20000 letters");
     const { draft } = open();
@@ -206,7 +231,7 @@ describe("a draft", () => {
   it("begins anew where the store holds what it cannot read", () => {
     kept.set(KEY, "{");
     const { draft } = open();
-    draft.load({ text: "stored", version: 3, changed_at: "" });
+    draft.load({ text: "stored", version: 3, changed_at: "", replaced: null });
     expect(draft.view()).toMatchObject({ text: "stored", state: "saved" });
   });
 });

@@ -1,9 +1,9 @@
 import { Refused } from "./api";
 import { Emitter } from "./emitter";
-import type { DraftField, StoredDraft, WrittenDraft } from "./history_api";
+import type { DraftField, StoredDraft } from "./history_api";
 
 export interface DraftParts {
-  write(text: string, base: number): Promise<WrittenDraft>;
+  write(text: string, base: number): Promise<StoredDraft>;
   store: Pick<Storage, "getItem" | "setItem" | "removeItem"> | null;
   /** Calls `work` after `ms`; the answer takes the call back. */
   later(work: () => void, ms: number): () => void;
@@ -66,6 +66,8 @@ export class Draft extends Emitter<DraftEvents> {
     const kept = this.kept();
     this.base = kept ? kept.base : (stored?.version ?? 0);
     this.text = kept?.text ?? stored?.text ?? "";
+    const replaced = stored?.replaced ?? "";
+    if (stored && replaced !== "" && this.seen() < stored.version) this.replaced = { text: replaced, by: "other" };
     if (kept) {
       this.state = "writing";
       this.soon(0);
@@ -76,8 +78,11 @@ export class Draft extends Emitter<DraftEvents> {
   /** What the server has now, read again. Changes nothing while there is something unsaved here. */
   refresh(stored: StoredDraft | null): void {
     if (this.state !== "saved" || this.sending || !stored || stored.version <= this.base) return;
+    const before = this.text;
     this.base = stored.version;
     this.text = stored.text;
+    const replaced = stored.replaced ?? "";
+    if (replaced !== "") this.replaced = { text: replaced, by: replaced === before ? "own" : "other" };
     this.show();
   }
 
@@ -101,6 +106,11 @@ export class Draft extends Emitter<DraftEvents> {
   /** The replaced text is not wanted. */
   dismiss(): void {
     this.replaced = null;
+    try {
+      this.parts.store?.setItem(`${this.key}.seen`, String(this.base));
+    } catch {
+      // Shown once more at the next visit.
+    }
     this.show();
   }
 
@@ -175,6 +185,15 @@ export class Draft extends Emitter<DraftEvents> {
       return { text: found.text, base: found.base };
     } catch {
       return null;
+    }
+  }
+
+  /** The version up to which what was replaced is known not to be wanted. */
+  private seen(): number {
+    try {
+      return Number(this.parts.store?.getItem(`${this.key}.seen`)) || 0;
+    } catch {
+      return 0;
     }
   }
 

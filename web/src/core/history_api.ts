@@ -12,10 +12,7 @@ export interface StoredDraft {
   text: string;
   version: number;
   changed_at: string;
-}
-
-/** `replaced`: what this write took the place of without its writer having seen it. */
-export interface WrittenDraft extends StoredDraft {
+  /** What the last write took the place of without its writer having seen it. */
   replaced: string | null;
 }
 
@@ -62,7 +59,7 @@ export class HistoryApi {
 
   drafts = (id: string) => this.api.call<Drafts>("GET", `${sessionPath(id)}/drafts`);
   writeDraft = (id: string, field: DraftField, text: string, base: number) =>
-    this.api.call<WrittenDraft>("PUT", `${sessionPath(id)}/drafts/${field}`, { text, base });
+    this.api.call<StoredDraft>("PUT", `${sessionPath(id)}/drafts/${field}`, { text, base });
 
   reviewers = async (id: string) =>
     (await this.api.call<{ items: Reviewer[] }>("GET", `${sessionPath(id)}/reviewers`)).items;
