@@ -22,7 +22,7 @@ from server.db import Database
 from server.drafts import endpoints as drafts
 from server.internal import endpoints as internal
 from server.leaving import endpoints as leaving
-from server.middleware import BodyLimit, OriginCheck, PlainAddress, SecurityHeaders
+from server.middleware import BodyLimit, HeadLikeGet, OriginCheck, PlainAddress, SecurityHeaders
 from server.preferences import endpoints as preferences
 from server.rooms import Rooms
 from server.scenarios import endpoints as scenarios
@@ -102,7 +102,8 @@ def create_app(
     app.include_router(health.router)
     web.mount(app, settings.web_dir)
     app.add_middleware(PlainAddress)
-    app.add_middleware(BodyLimit)
+    app.add_middleware(BodyLimit, agent_token=settings.agent_token)
     app.add_middleware(OriginCheck)
+    app.add_middleware(HeadLikeGet)
     app.add_middleware(SecurityHeaders, livekit_url=settings.browser_livekit_url)
     return app

@@ -4,19 +4,27 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+from pydantic import SecretStr
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from server.errors import Problem, problem_response
+from server.internal.credentials import fits
 
 BODY_LIMIT = 256 * 1024
 # A batch of events may hold many long utterances with the times of all their words.
 INTERNAL_BODY_LIMIT = 16 * 1024 * 1024
+# An export holds years of sessions. It is read as it comes, once it is known who sends it.
+IMPORT_BODY_LIMIT = 64 * 1024 * 1024
+_IMPORT = "/api/v1/me/import"
 _API = ("/api/", "/internal/")
+# Their addresses hold tokens that work once, which must not reach anybody as a Referer.
+_SECRET_PAGES = ("/reset/", "/confirm/", "/email/", "/unsubscribe/")
 _UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
-def _too_large(limit: int) -> Problem:
+def too_large(limit: int) -> Problem:
+    """413 for a body of more than `limit` bytes."""
     detail = f"The body is larger than {limit // 1024} KiB. Send less."
     return Problem(413, "body_too_large", detail)
 
@@ -40,19 +48,25 @@ def _has_nul(scope: Scope) -> bool:
 
 
 class BodyLimit:
-    """Reads a body of limited size before anything else looks at it; 413 past the limit."""
+    """Reads a body of limited size before anything else looks at it; 413 past the limit. Only the
+    worker, which is known by `agent_token`, may send large ones."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, agent_token: SecretStr | None) -> None:
         self._app = app
+        self._agent_token = agent_token
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] not in _UNSAFE:
             await self._app(scope, receive, send)
             return
-        limit = INTERNAL_BODY_LIMIT if scope["path"].startswith("/internal/") else BODY_LIMIT
-        announced = Headers(scope=scope).get("content-length", "")
+        headers = Headers(scope=scope)
+        limit = self._limit(scope["path"], headers)
+        announced = headers.get("content-length", "")
         if announced.isascii() and announced.isdigit() and int(announced[:20]) > limit:
-            await problem_response(_too_large(limit))(scope, receive, send)
+            await problem_response(too_large(limit))(scope, receive, send)
+            return
+        if scope["path"] == _IMPORT:
+            await self._app(scope, receive, send)
             return
         body = bytearray()
         more = True
@@ -63,7 +77,7 @@ class BodyLimit:
             body += message.get("body", b"")
             more = message.get("more_body", False)
             if len(body) > limit:
-                await problem_response(_too_large(limit))(scope, receive, send)
+                await problem_response(too_large(limit))(scope, receive, send)
                 return
         given = False
 
@@ -75,6 +89,33 @@ class BodyLimit:
             return {"type": "http.request", "body": bytes(body), "more_body": False}
 
         await self._app(scope, replay, send)
+
+    def _limit(self, path: str, headers: Headers) -> int:
+        if not path.startswith("/internal/"):
+            return BODY_LIMIT
+        known = fits(self._agent_token, headers.get("authorization", ""))
+        return INTERNAL_BODY_LIMIT if known else BODY_LIMIT
+
+
+class HeadLikeGet:
+    """Answers HEAD as GET would be answered, less the body. Streams are described by the page of
+    JSON that is had without asking for a stream."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] != "HEAD":
+            await self._app(scope, receive, send)
+            return
+        headers = [(name, value) for name, value in scope["headers"] if name != b"accept"]
+
+        async def send_headers(message: Message) -> None:
+            if message["type"] == "http.response.body":
+                message = {**message, "body": b""}
+            await send(message)
+
+        await self._app({**scope, "method": "GET", "headers": headers}, receive, send_headers)
 
 
 class OriginCheck:
@@ -142,6 +183,8 @@ class SecurityHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
+                if scope["path"].startswith(_SECRET_PAGES):
+                    headers["Referrer-Policy"] = "no-referrer"
                 for name, value in self._headers.items():
                     headers.setdefault(name, value)
                 if scope["path"].startswith(_API):

@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
+from starlette.routing import Match, Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
@@ -25,8 +26,7 @@ class _Page(StaticFiles):
         try:
             response = await super().get_response(path, scope)
         except HTTPException as error:
-            route = error.status_code == 404 and not pure.suffix
-            if not route or pure.parts[:1] in {(name,) for name in _RESERVED}:
+            if error.status_code != 404 or pure.suffix:
                 raise
             response = await super().get_response("index.html", scope)
         hashed = pure.parts[:1] == ("assets",)
@@ -36,10 +36,21 @@ class _Page(StaticFiles):
         return response
 
 
+class _PageMount(Mount):
+    """Every address but those of the API, whose routes know best what is wrong with a request."""
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        first = PurePosixPath(scope["path"]).parts[1:2]
+        if first in {(name,) for name in _RESERVED}:
+            return Match.NONE, {}
+        return super().matches(scope)
+
+
 def mount(app: FastAPI, directory: Path) -> None:
     """Serve `directory`, or say that it has not been built. Comes after every other route."""
     if (directory / "index.html").is_file():
-        app.mount("/", _Page(directory=directory, html=True), name="page")
+        page = _Page(directory=directory, html=True)
+        app.router.routes.append(_PageMount("/", page, name="page"))
         return
 
     @app.get("/", include_in_schema=False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Query
@@ -11,18 +10,14 @@ from interview.wire import Appended, AppendEvents, Heartbeat, SessionForAgent, S
 from server.context import Ctx
 from server.errors import Problem
 from server.internal import service
+from server.internal.credentials import fits
 from server.sessions import log as event_log
 
 _EPOCH_MOST = 2**31 - 1
 
 
 async def _worker(context: Ctx, authorization: Annotated[str, Header()] = "") -> None:
-    expected = context.settings.agent_token
-    scheme, _, given = authorization.partition(" ")
-    right = expected is not None and hmac.compare_digest(
-        given.encode("utf-8", "replace"), expected.get_secret_value().encode()
-    )
-    if scheme.lower() != "bearer" or not right:
+    if not fits(context.settings.agent_token, authorization):
         detail = "This is for the worker. Start it and the server with the same VIVA_AGENT_TOKEN."
         headers = {"WWW-Authenticate": "Bearer"}
         raise Problem(401, "agent_token_wrong", detail, headers=headers)
