@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 
 from fastapi import APIRouter, FastAPI
 
@@ -21,6 +21,7 @@ from server.context import Clock, Context, utc_now
 from server.db import Database
 from server.drafts import endpoints as drafts
 from server.internal import endpoints as internal
+from server.jobs import runner
 from server.leaving import endpoints as leaving
 from server.middleware import BodyLimit, HeadLikeGet, OriginCheck, PlainAddress, SecurityHeaders
 from server.preferences import endpoints as preferences
@@ -53,13 +54,16 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     await asyncio.to_thread(db.upgrade, context.settings.resolved_database_url)
     if context.settings.agent_token is None:
         log.warning("VIVA_AGENT_TOKEN is not set: no interviewer will be let in")
-    caretaker = asyncio.create_task(reconcile.run(context), name="reconcile")
+    caretakers = [
+        asyncio.create_task(reconcile.run(context), name="reconcile"),
+        asyncio.create_task(runner.run(context), name="jobs"),
+    ]
     try:
         yield
     finally:
-        caretaker.cancel()
-        with suppress(asyncio.CancelledError):
-            await caretaker
+        for caretaker in caretakers:
+            caretaker.cancel()
+        await asyncio.gather(*caretakers, return_exceptions=True)
         await context.rooms.close()
         await context.database.close()
 

@@ -15,12 +15,13 @@ USER, PASSWORD = "viva", "p@ss/word:1"
 
 
 class SmtpSink:
-    """`taken`: what was accepted, oldest first. `answers`: what the next ones are told in place of
-    an acceptance, by the command that gets it ("RCPT" or "DATA"): an SMTP reply; "drop" takes a
-    mail and cuts the line before saying so; "hang" never answers."""
+    """`taken`: what was accepted, oldest first; `raw` the same as it came. `answers`: what the next
+    ones are told in place of an acceptance, by the command that gets it ("RCPT" or "DATA"): an SMTP
+    reply; "drop" takes a mail and cuts the line before saying so; "hang" never answers."""
 
     def __init__(self) -> None:
         self.taken: list[EmailMessage] = []
+        self.raw: list[bytes] = []
         self.recipients: list[str] = []
         self.answers: dict[str, list[str]] = {"RCPT": [], "DATA": []}
         self.users: list[str] = []
@@ -69,7 +70,8 @@ class SmtpSink:
         )
         if right:
             self.users.append(USER)
-        return AuthResult(success=right)
+        # `handled` would mean that an answer was sent already.
+        return AuthResult(success=right, handled=False)
 
     async def _misbehave(self, command: str) -> str | None:
         answer = self.answers[command].pop(0) if self.answers[command] else None
@@ -93,6 +95,7 @@ class SmtpSink:
         content = envelope.content
         assert isinstance(content, bytes)
         self.taken.append(message_from_bytes(content, policy=policy.SMTPUTF8))
+        self.raw.append(content)
         self.recipients.extend(envelope.rcpt_tos)
         if answer == "drop":
             _cut(server)

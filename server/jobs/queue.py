@@ -6,9 +6,9 @@ import secrets
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from server import once
 from server.models import Job
 
 _LONGEST_KEY = 200
@@ -29,21 +29,15 @@ async def add(
     ValueError for a key of more than 200 characters."""
     if len(key) > _LONGEST_KEY:
         raise ValueError(f"a job's key has at most {_LONGEST_KEY} characters, not {len(key)}")
-    dialect = postgresql if db.get_bind().dialect.name == "postgresql" else sqlite
-    statement = (
-        dialect.insert(Job)
-        .values(
-            id=secrets.token_hex(12),
-            key=key,
-            kind=kind,
-            user_id=user_id,
-            payload=payload or {},
-            state="waiting",
-            run_at=run_at or now,
-            attempts=0,
-            created_at=now,
-        )
-        .on_conflict_do_nothing(index_elements=[Job.key])
-        .returning(Job.id)
-    )
-    return await db.scalar(statement) is not None
+    values = {
+        "id": secrets.token_hex(12),
+        "key": key,
+        "kind": kind,
+        "user_id": user_id,
+        "payload": payload or {},
+        "state": "waiting",
+        "run_at": run_at or now,
+        "attempts": 0,
+        "created_at": now,
+    }
+    return await once.add(db, Job, [Job.key], values)

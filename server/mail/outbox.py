@@ -16,7 +16,7 @@ _LONGEST_SUBJECT = 150
 def one_line(text: str) -> str:
     """`text` fit for a header: no line ends or other control characters, single spaces."""
     plain = "".join(" " if unicodedata.category(c) in {"Cc", "Zl", "Zp"} else c for c in text)
-    return " ".join(plain.split())[:_LONGEST_SUBJECT]
+    return " ".join(plain.split())[:_LONGEST_SUBJECT].rstrip()
 
 
 async def post(
@@ -36,7 +36,7 @@ async def post(
     address of the web becomes a link. With `user_id` a mail that still waits goes when the user
     does. `unsubscribe` is the token by which its reader needs no login to end such mails. Ask for
     mail only where `settings.mail_set_up`. Raises ValueError for an address of several lines."""
-    if one_line(to) != to:
+    if " ".join(to.split()) != to or not to.isprintable():
         raise ValueError("an address is one line without spaces at its ends")
     return await queue.add(
         db,

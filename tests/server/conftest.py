@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -20,11 +21,14 @@ from server import db
 from server.accounts.passwords import Passwords
 from server.app import create_app
 from server.context import Context
+from server.jobs.runner import Runner
 from server.settings import Settings
 from tests import shipped
 from tests.fakes.livekit_api import KEY, SECRET, FakeLiveKit
 from tests.postgres import Postgres, running
 from tests.server.conducting import Conductor
+from tests.smtp_sink import SmtpSink
+from tests.smtp_sink import running as smtp_running
 
 AGENT_TOKEN = "the-worker-and-the-server-share-this"
 PASSWORD = "correct horse battery"
@@ -86,6 +90,10 @@ class World:
     ) -> httpx.Response:
         body = {"epoch": epoch, "events": list(events)}
         return await worker.post(f"/internal/v1/sessions/{id_}/events", json=body)
+
+    async def do_jobs(self) -> int:
+        """Do all jobs that are due, as the server does; how many were begun."""
+        return await Runner(self.context).run_due()
 
     async def take(self, id_: str, epoch: int) -> SessionForAgent:
         answer = await self.worker().get(f"/internal/v1/sessions/{id_}?epoch={epoch}")
@@ -182,16 +190,18 @@ def settings(tmp_path: Path, livekit: FakeLiveKit, database_url: str | None) -> 
 
 @pytest.fixture
 def reconciles(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep the caretaker from running by itself: tests call it, at the times they choose."""
+    """Keep the caretaker, and what does the jobs, from running by themselves: tests call them, at
+    the times they choose."""
 
     async def never(_: Context) -> None:
         return None
 
     monkeypatch.setattr("server.sessions.reconcile.run", never)
+    monkeypatch.setattr("server.jobs.runner.run", never)
 
 
-@pytest.fixture
-async def world(settings: Settings, livekit: FakeLiveKit, reconciles: None) -> AsyncIterator[World]:
+@asynccontextmanager
+async def _running_world(settings: Settings, livekit: FakeLiveKit) -> AsyncIterator[World]:
     clock = MovableClock()
     app = create_app(settings, clock, Passwords(HASHER))
     async with app.router.lifespan_context(app):
@@ -199,6 +209,32 @@ async def world(settings: Settings, livekit: FakeLiveKit, reconciles: None) -> A
         yield made
         for client in made.opened:
             await client.aclose()
+
+
+@pytest.fixture
+async def world(settings: Settings, livekit: FakeLiveKit, reconciles: None) -> AsyncIterator[World]:
+    async with _running_world(settings, livekit) as made:
+        yield made
+
+
+@pytest.fixture
+async def smtp() -> AsyncIterator[SmtpSink]:
+    async with smtp_running() as sink:
+        yield sink
+
+
+@pytest.fixture
+async def mailed(
+    settings: Settings, livekit: FakeLiveKit, reconciles: None, smtp: SmtpSink
+) -> AsyncIterator[World]:
+    """A world of its own that hands its mail in at `smtp`, as soon as `do_jobs` is called."""
+    update = {
+        "smtp_url": SecretStr(smtp.url),
+        "mail_from": "Viva <viva@viva.test>",
+        "public_url": "http://viva.test",
+    }
+    async with _running_world(settings.model_copy(update=update), livekit) as made:
+        yield made
 
 
 @pytest.fixture

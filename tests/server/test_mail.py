@@ -1,21 +1,26 @@
-"""Asking for mail: the settings it needs, and what is stored."""
+"""Mail: the settings it needs, what is stored, and what arrives at a server that may misbehave."""
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import suppress
+from email.message import EmailMessage
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 import pytest
-from sqlalchemy import delete
+from pydantic import SecretStr
+from sqlalchemy import delete, select
 
 from server import mail
 from server.jobs import queue
 from server.mail.server import MailServer, read_url, wire_address
-from server.models import User
+from server.models import Job, User
 from server.settings import SettingsError, load_settings
 from tests.server.conftest import World
 from tests.server.mails import asked_for
+from tests.smtp_sink import PASSWORD, USER, SmtpSink
 
 SECRET = "hunter2-and-more"
 
@@ -148,3 +153,177 @@ async def test_a_key_that_no_database_keeps_is_refused(world: World) -> None:
     async with world.context.database.write() as db:
         with pytest.raises(ValueError, match="200"):
             await queue.add(db, kind="x", key="k" * 201, now=world.clock())
+
+
+async def _ask(world: World, key: str = "hello", **changed: Any) -> None:
+    letter: dict[str, Any] = {
+        "to": "ada@example.org",
+        "subject": "Hello, Zoë",
+        "text": "Dear <b>Zoë</b>,\n\nopen this link:\nhttp://viva.test/reset/a?b&c\n\nYours\nViva",
+        "key": key,
+        "now": world.clock(),
+    }
+    async with world.context.database.write() as db:
+        await mail.post(db, **{**letter, **changed})
+
+
+async def _job(world: World) -> Job:
+    async with world.context.database.read() as db:
+        job = await db.scalar(select(Job).where(Job.kind == "mail"))
+    assert job is not None
+    return job
+
+
+async def _wait_out(world: World) -> None:
+    world.clock.move(((await _job(world)).run_at - world.clock()).total_seconds())
+
+
+def _part(message: EmailMessage, kind: str) -> str:
+    body = message.get_body((kind,))
+    assert body is not None
+    content: str = body.get_content()
+    return content
+
+
+async def test_a_mail_arrives_as_text_and_as_html(mailed: World, smtp: SmtpSink) -> None:
+    await _ask(mailed)
+    await mailed.do_jobs()
+    (message,) = smtp.taken
+    assert smtp.recipients == ["ada@example.org"]
+    assert (message["From"], message["To"]) == ("Viva <viva@viva.test>", "ada@example.org")
+    assert message["Subject"] == "Hello, Zoë"
+    assert message["Auto-Submitted"] == "auto-generated"
+    assert message["Date"].datetime == mailed.clock()
+    assert "List-Unsubscribe" not in message
+    assert "Dear <b>Zoë</b>,\n\nopen" in _part(message, "plain").replace("\r\n", "\n")
+    html = _part(message, "html")
+    assert "<p>Dear &lt;b&gt;Zoë&lt;/b&gt;,</p>" in html
+    link = "http://viva.test/reset/a?b&amp;c"
+    assert f'<a href="{link}">{link}</a>' in html
+    assert html.count("http") == 2
+    assert "<img" not in html
+    job = await _job(mailed)
+    assert (job.state, job.payload) == ("done", {})
+    await mailed.do_jobs()
+    assert len(smtp.taken) == 1
+
+
+async def test_html_cannot_be_smuggled_into_a_link(mailed: World, smtp: SmtpSink) -> None:
+    await _ask(mailed, text='https://x.test/"><script>alert(1)</script>', subject="</title><b>")
+    await mailed.do_jobs()
+    html = _part(smtp.taken[0], "html")
+    assert "<script" not in html
+    assert "<b>" not in html
+
+
+async def test_the_mail_server_is_given_the_password(mailed: World, smtp: SmtpSink) -> None:
+    url = f"smtp://{USER}:{quote(PASSWORD, safe='')}@127.0.0.1:{smtp.port}"
+    mailed.context.settings.__dict__.update(smtp_url=SecretStr(url))
+    await _ask(mailed)
+    await mailed.do_jobs()
+    assert (len(smtp.taken), smtp.users) == (1, [USER])
+
+
+@pytest.mark.parametrize(
+    ("command", "answer", "error"),
+    [
+        ("RCPT", "451 4.3.0 later, ada@example.org", "put off with 451"),
+        ("RCPT", "421 4.3.2 closing", "put off with 421"),
+        ("DATA", "452 4.3.1 full", "put off with 452"),
+        ("DATA", "hang", "SMTPReadTimeoutError"),
+    ],
+)
+async def test_what_is_put_off_is_sent_later(
+    mailed: World,
+    smtp: SmtpSink,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    command: str,
+    answer: str,
+    error: str,
+) -> None:
+    monkeypatch.setattr("server.mail.sending.TIMEOUT_S", 0.3)
+    smtp.answers[command].append(answer)
+    await _ask(mailed)
+    await mailed.do_jobs()
+    assert smtp.taken == []
+    job = await _job(mailed)
+    assert (job.state, job.last_error) == ("waiting", error)
+    assert "ada@example.org" not in caplog.text
+    await _wait_out(mailed)
+    await mailed.do_jobs()
+    assert len(smtp.taken) == 1
+    assert (await _job(mailed)).state == "done"
+
+
+@pytest.mark.parametrize("command", ["RCPT", "DATA"])
+async def test_what_is_refused_for_good_is_given_up(
+    mailed: World, smtp: SmtpSink, caplog: pytest.LogCaptureFixture, command: str
+) -> None:
+    smtp.answers[command].append("550 5.1.1 nobody here is called ada@example.org")
+    await _ask(mailed)
+    await mailed.do_jobs()
+    job = await _job(mailed)
+    assert (job.state, job.payload, job.last_error) == ("given_up", {}, "refused with 550")
+    assert "refused with 550" in caplog.text
+    assert "ada@example.org" not in caplog.text
+
+
+async def test_mail_waits_for_a_server_that_is_away(mailed: World, smtp: SmtpSink) -> None:
+    await smtp.stop()
+    await _ask(mailed)
+    for _ in range(3):
+        await mailed.do_jobs()
+        await _wait_out(mailed)
+    job = await _job(mailed)
+    assert (job.state, job.attempts, job.last_error) == ("waiting", 3, "SMTPConnectError")
+    await smtp.start()
+    await mailed.do_jobs()
+    assert len(smtp.taken) == 1
+
+
+async def test_a_wrong_password_can_be_mended(mailed: World, smtp: SmtpSink) -> None:
+    wrong = SecretStr(f"smtp://{USER}:wrong@127.0.0.1:{smtp.port}")
+    mailed.context.settings.__dict__.update(smtp_url=wrong)
+    await _ask(mailed)
+    await mailed.do_jobs()
+    assert (await _job(mailed)).last_error == "SMTPAuthenticationError"
+    mailed.context.settings.__dict__.update(smtp_url=SecretStr(smtp.url))
+    await _wait_out(mailed)
+    await mailed.do_jobs()
+    assert len(smtp.taken) == 1
+
+
+async def test_a_second_copy_after_a_cut_line_can_be_told(mailed: World, smtp: SmtpSink) -> None:
+    smtp.answers["DATA"].append("drop")
+    await _ask(mailed)
+    await _ask(mailed, key="another")
+    await mailed.do_jobs()
+    mailed.clock.move(60)
+    await mailed.do_jobs()
+    ids = Counter(message["Message-ID"] for message in smtp.taken)
+    assert sorted(ids.values()) == [1, 2]
+    assert all(str(id_).endswith("@viva.test>") for id_ in ids)
+
+
+async def test_mail_to_an_international_address(mailed: World, smtp: SmtpSink) -> None:
+    await _ask(mailed, to="zoë@bücher.example")
+    await mailed.do_jobs()
+    assert smtp.recipients == ["zoë@xn--bcher-kva.example"]
+    assert "To: zoë@xn--bcher-kva.example\r\n" in smtp.raw[0].decode()
+
+
+async def test_long_links_of_unsubscribing_stay_whole(mailed: World, smtp: SmtpSink) -> None:
+    token = "t" * 43
+    await _ask(mailed, unsubscribe=token)
+    await mailed.do_jobs()
+    raw = smtp.raw[0].decode()
+    assert f"List-Unsubscribe: <http://viva.test/api/v1/unsubscribe/{token}>\r\n" in raw
+    assert "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n" in raw
+    assert f"http://viva.test/unsubscribe/{token}" in _part(smtp.taken[0], "plain")
+
+
+async def test_without_a_server_mail_waits(world: World) -> None:
+    await _ask(world)
+    await world.do_jobs()
+    assert (await _job(world)).last_error == "mail is not set up"

@@ -1,0 +1,17 @@
+"""The kinds of jobs there are, and those that recur."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+
+from server.jobs import pruning
+from server.jobs.tasks import Handler, Recurring
+from server.mail import outbox, sending
+
+HANDLERS: Mapping[str, Handler] = {
+    outbox.KIND: sending.send,
+    pruning.KIND: pruning.prune,
+}
+
+RECURRING: Sequence[Recurring] = (Recurring(pruning.KIND, timedelta(days=1)),)
