@@ -25,6 +25,7 @@ from server.jobs import runner
 from server.leaving import endpoints as leaving
 from server.middleware import BodyLimit, HeadLikeGet, OriginCheck, PlainAddress, SecurityHeaders
 from server.preferences import endpoints as preferences
+from server.reviewers import endpoints as reviewers
 from server.rooms import Rooms
 from server.scenarios import endpoints as scenarios
 from server.sessions import endpoints as sessions
@@ -99,6 +100,7 @@ def create_app(
         transcripts,
         sessions,
         drafts,
+        reviewers,
     ):
         api.include_router(feature.router)
     app.include_router(api)

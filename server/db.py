@@ -36,11 +36,17 @@ _PRAGMAS = (
 )
 
 
+def _lower(value: Any) -> Any:
+    return value.lower() if isinstance(value, str) else value
+
+
 def _set_up_sqlite(engine: AsyncEngine, foreign_keys: bool) -> None:
     @event.listens_for(engine.sync_engine, "connect")
     def on_connect(connection: Any, _: Any) -> None:
         # The driver must not open transactions of its own; `on_begin` does.
         connection.isolation_level = None
+        # SQLite's own knows the case of ASCII letters alone.
+        connection.create_function("lower", 1, _lower, deterministic=True)
         cursor = connection.cursor()
         for pragma in (*_PRAGMAS, f"PRAGMA foreign_keys={'ON' if foreign_keys else 'OFF'}"):
             cursor.execute(pragma)

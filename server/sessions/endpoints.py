@@ -11,8 +11,9 @@ from server.accounts.callers import CurrentUser, find_caller
 from server.context import Ctx
 from server.errors import Problem
 from server.sessions import control as controlling
-from server.sessions import joining, repository, service, stream
+from server.sessions import history, joining, repository, service, stream
 from server.sessions.schemas import (
+    ChangeSession,
     Connection,
     Control,
     ControlOut,
@@ -36,17 +37,23 @@ async def create(context: Ctx, user: CurrentUser, body: CreateSession) -> Sessio
 
 @router.get("")
 async def list_(
-    context: Ctx,
-    user: CurrentUser,
-    limit: Annotated[int, Query(ge=1, le=100)] = 20,
-    cursor: Annotated[str | None, Query(max_length=200)] = None,
+    context: Ctx, user: CurrentUser, wanted: Annotated[history.Wanted, Query()]
 ) -> SessionList:
-    return await service.list_of(context, user, limit, cursor)
+    """One's own sessions or, with `as=reviewer`, those that one is named for, newest first."""
+    return await history.list_of(context, user, wanted)
 
 
 @router.get("/{session_id}")
 async def show(context: Ctx, user: CurrentUser, session_id: str) -> SessionOut:
     return await service.show(context, user, session_id)
+
+
+@router.patch("/{session_id}")
+async def change(
+    context: Ctx, user: CurrentUser, session_id: str, body: ChangeSession
+) -> SessionOut:
+    """Plan it anew, as long as nobody has joined it."""
+    return await service.change(context, user, session_id, body)
 
 
 @router.delete("/{session_id}", status_code=204)

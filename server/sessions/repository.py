@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, or_, select, tuple_
+from sqlalchemy import delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.models import Interview, LoggedEvent
@@ -32,17 +32,6 @@ async def scenario_of(db: AsyncSession, interview_id: str) -> dict[str, Any]:
 async def locked(db: AsyncSession, interview_id: str) -> Interview | None:
     """The interview, kept from other writers until the transaction ends."""
     return await db.scalar(select(Interview).where(Interview.id == interview_id).with_for_update())
-
-
-async def page(
-    db: AsyncSession, owner_id: str, limit: int, before: tuple[datetime, str] | None
-) -> Sequence[Interview]:
-    """The owner's, newest first; with `before`, only those older than it."""
-    query = select(Interview).where(Interview.owner_id == owner_id)
-    if before is not None:
-        query = query.where(tuple_(Interview.created_at, Interview.id) < tuple_(*before))
-    query = query.order_by(Interview.created_at.desc(), Interview.id.desc()).limit(limit)
-    return (await db.scalars(query)).all()
 
 
 async def remove(db: AsyncSession, interview_id: str) -> None:

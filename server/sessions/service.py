@@ -1,21 +1,21 @@
-"""Making, listing, showing and deleting sessions."""
+"""Making, showing, changing and deleting sessions, and who may see them."""
 
 from __future__ import annotations
 
-import base64
-import binascii
 import logging
 import secrets
 from datetime import datetime
 
 from interview.engine import Engine
+from interview.scenario import scenario_from_dict
 from server.context import Context
 from server.errors import Problem, not_found
 from server.leaving import erasing
 from server.models import Interview, User
 from server.preferences import service as preferences
+from server.reviewers import repository as reviewers
 from server.sessions import fold, planning, presence, repository
-from server.sessions.schemas import CreateSession, SegmentOut, SessionList, SessionOut
+from server.sessions.schemas import ChangeSession, CreateSession, SegmentOut, SessionOut
 
 log = logging.getLogger(__name__)
 
@@ -81,8 +81,21 @@ async def owned(context: Context, user: User, interview_id: str) -> Interview:
     return interview
 
 
+async def visible(context: Context, user: User, interview_id: str) -> Interview:
+    """The session, if it is this user's or they are named as one of its reviewers; 404 otherwise.
+    What may be changed, steered or listened to live is `owned`."""
+    async with context.database.read() as db:
+        interview = await repository.by_id(db, interview_id)
+        may = interview is not None and (
+            interview.owner_id == user.id or await reviewers.is_named(db, interview_id, user.email)
+        )
+    if interview is None or not may:
+        raise not_found()
+    return interview
+
+
 async def show(context: Context, user: User, interview_id: str) -> SessionOut:
-    interview = await owned(context, user, interview_id)
+    interview = await visible(context, user, interview_id)
     now = context.clock()
     try:
         engine = await folded(context, interview)
@@ -106,35 +119,24 @@ async def folded(context: Context, interview: Interview) -> Engine:
     return engine
 
 
-def _encode_cursor(interview: Interview) -> str:
-    plain = f"{interview.created_at.isoformat()} {interview.id}"
-    return base64.urlsafe_b64encode(plain.encode()).decode().rstrip("=")
-
-
-def _decode_cursor(cursor: str) -> tuple[datetime, str]:
-    try:
-        padded = cursor + "=" * (-len(cursor) % 4)
-        created, _, id_ = base64.urlsafe_b64decode(padded.encode()).decode().partition(" ")
-        moment = datetime.fromisoformat(created)
-        if moment.tzinfo is None or not id_.isalnum():
-            raise ValueError(cursor)
-    except (ValueError, binascii.Error) as error:
-        detail = "This cursor is not one that was given out. Begin without one."
-        raise Problem(422, "cursor_invalid", detail) from error
-    return moment, id_
-
-
-async def list_of(context: Context, user: User, limit: int, cursor: str | None) -> SessionList:
-    before = _decode_cursor(cursor) if cursor else None
-    async with context.database.read() as db:
-        found = list(await repository.page(db, user.id, limit + 1, before))
-    now = context.clock()
-    more = len(found) > limit
-    found = found[:limit]
-    return SessionList(
-        items=[to_out(interview, user, now) for interview in found],
-        next=_encode_cursor(found[-1]) if more else None,
-    )
+async def change(
+    context: Context, user: User, interview_id: str, body: ChangeSession
+) -> SessionOut:
+    """Change how a session is to be, as long as no interviewer has been sent for."""
+    await owned(context, user, interview_id)
+    async with context.locks.of(interview_id):
+        async with context.database.write() as db:
+            interview = await repository.locked(db, interview_id)
+            if interview is None:
+                raise not_found()
+            # An interviewer takes the plan along as soon as it is sent for.
+            if interview.state != "created" or interview.epoch > 0:
+                detail = "This session has begun, and stays as it was planned. Make another one."
+                raise Problem(409, "session_begun", detail)
+            scenario = scenario_from_dict(await repository.scenario_of(db, interview_id))
+            planning.put(interview, *planning.changed(context, body, interview, scenario))
+        context.folds.drop(interview_id)
+    return to_out(interview, user, context.clock())
 
 
 async def remove(context: Context, user: User, interview_id: str) -> None:

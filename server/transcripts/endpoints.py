@@ -28,7 +28,7 @@ _MEDIA = {
 
 
 async def _turns(context: Context, user: User, session_id: str) -> tuple[Interview, list[Turn]]:
-    interview = await service.owned(context, user, session_id)
+    interview = await service.visible(context, user, session_id)
     turns = fold.turns(await service.folded(context, interview))
     return interview, turns if presence.is_over(interview) else unflagged(turns)
 
@@ -36,7 +36,7 @@ async def _turns(context: Context, user: User, session_id: str) -> tuple[Intervi
 @router.get("/{session_id}/flags")
 async def flags(context: Ctx, user: CurrentUser, session_id: str) -> FlagList:
     """The noteworthy answers, in their order; none before the session has ended."""
-    interview = await service.owned(context, user, session_id)
+    interview = await service.visible(context, user, session_id)
     if not presence.is_over(interview):
         return FlagList(items=[])
     record = (await service.folded(context, interview)).record
@@ -46,7 +46,7 @@ async def flags(context: Ctx, user: CurrentUser, session_id: str) -> FlagList:
 @router.get("/{session_id}/record")
 async def record(context: Ctx, user: CurrentUser, session_id: str) -> RecordOut:
     """Hints used, and what was and was not asked for; the latter once the session has ended."""
-    interview = await service.owned(context, user, session_id)
+    interview = await service.visible(context, user, session_id)
     folded = (await service.folded(context, interview)).record
     over = presence.is_over(interview)
     return RecordOut(

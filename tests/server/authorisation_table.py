@@ -96,19 +96,27 @@ ROWS: dict[tuple[str, str], Row] = {
     # --- Sessions
     ("post", "/api/v1/sessions"): own(201, {}),
     ("get", "/api/v1/sessions"): own(200),
-    ("get", "/api/v1/sessions/{session_id}"): session(200),
+    ("get", "/api/v1/sessions/{session_id}"): session(200, reviewer=200),
     ("get", "/api/v1/sessions/{session_id}/events"): session(200),
-    ("get", "/api/v1/sessions/{session_id}/flags"): session(200),
-    ("get", "/api/v1/sessions/{session_id}/record"): session(200),
-    ("get", "/api/v1/sessions/{session_id}/transcript"): session(200),
-    ("get", "/api/v1/sessions/{session_id}/transcript.json"): session(200),
-    ("get", "/api/v1/sessions/{session_id}/transcript.{extension}"): session(200),
+    ("get", "/api/v1/sessions/{session_id}/flags"): session(200, reviewer=200),
+    ("get", "/api/v1/sessions/{session_id}/record"): session(200, reviewer=200),
+    ("get", "/api/v1/sessions/{session_id}/transcript"): session(200, reviewer=200),
+    ("get", "/api/v1/sessions/{session_id}/transcript.json"): session(200, reviewer=200),
+    ("get", "/api/v1/sessions/{session_id}/transcript.{extension}"): session(200, reviewer=200),
     ("post", "/api/v1/sessions/{session_id}/connection"): session(200),
     ("post", "/api/v1/sessions/{session_id}/control"): session(202, {"action": "pause"}),
+    ("patch", "/api/v1/sessions/{session_id}"): session(409, {"tone": "direct"}),
+    ("get", "/api/v1/sessions/{session_id}/drafts"): session(200),
+    ("put", "/api/v1/sessions/{session_id}/drafts/{field}"): session(200, {"text": "a", "base": 0}),
+    ("get", "/api/v1/sessions/{session_id}/reviewers"): session(200),
+    ("post", "/api/v1/sessions/{session_id}/reviewers"): session(
+        201, {"email": "third@example.org"}
+    ),
     # --- Admins
     ("get", "/api/v1/admin/users"): admins(200),
     ("patch", "/api/v1/admin/users/{user_id}"): admins(200, {"role": "reviewer"}),
     # --- What ends something
+    ("delete", "/api/v1/sessions/{session_id}/reviewers/{reviewer_id}"): session(204),
     ("delete", "/api/v1/sessions/{session_id}"): session(204),
     ("delete", "/api/v1/me/logins/{login_id}"): session(204),
     ("delete", "/api/v1/me/logins"): own(204),

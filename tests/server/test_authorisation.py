@@ -40,12 +40,14 @@ class Things:
             "login_id": (await owner.get("/api/v1/me/logins")).json()["items"][0]["id"],
             "token_id": (await owner.post("/api/v1/me/tokens", json={"name": "a"})).json()["id"],
             "scenario_id": next(iter(self.world.context.scenarios)),
+            "reviewer_id": "a" * 24,
             "extension": "vtt",
+            "field": "notes",
         }
         async with self.world.context.database.write() as db:
             db.add(
                 Reviewer(
-                    id="a" * 24,
+                    id=self.places["reviewer_id"],
                     interview_id=self.places["session_id"],
                     email="reviewer@example.org",
                     created_at=self.world.clock(),

@@ -187,7 +187,7 @@ async def test_a_mistake_of_the_servers_own_is_a_problem_document_too(
     async def breaks(*_: Any) -> None:
         raise RuntimeError("do not show this")
 
-    monkeypatch.setattr("server.sessions.service.list_of", breaks)
+    monkeypatch.setattr("server.sessions.history.list_of", breaks)
     answer = await owner.get("/api/v1/sessions")
     assert (answer.status_code, answer.json()["code"]) == (500, "internal_error")
     assert "do not show this" not in answer.text
