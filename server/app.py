@@ -24,6 +24,7 @@ from server.internal import endpoints as internal
 from server.jobs import runner
 from server.leaving import endpoints as leaving
 from server.middleware import BodyLimit, HeadLikeGet, OriginCheck, PlainAddress, SecurityHeaders
+from server.moving import endpoints as moving
 from server.preferences import endpoints as preferences
 from server.reviewers import endpoints as reviewers
 from server.rooms import Rooms
@@ -95,6 +96,7 @@ def create_app(
         me_endpoints,
         admin_endpoints,
         leaving,
+        moving,
         preferences,
         scenarios,
         transcripts,

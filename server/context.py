@@ -54,6 +54,8 @@ class Context:
     notifier: Notifier = field(default_factory=Notifier)
     folds: Folds = field(default_factory=Folds)
     locks: Locks = field(default_factory=Locks)
+    # Reading an export takes a core for a while.
+    imports: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
 def get_context(request: Request) -> Context:

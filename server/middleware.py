@@ -91,6 +91,8 @@ class BodyLimit:
         await self._app(scope, replay, send)
 
     def _limit(self, path: str, headers: Headers) -> int:
+        if path == _IMPORT:
+            return IMPORT_BODY_LIMIT
         if not path.startswith("/internal/"):
             return BODY_LIMIT
         known = fits(self._agent_token, headers.get("authorization", ""))

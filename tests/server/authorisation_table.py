@@ -90,6 +90,9 @@ ROWS: dict[tuple[str, str], Row] = {
     ("get", "/api/v1/me/settings"): own(200),
     ("patch", "/api/v1/me/settings"): own(200, {"values": {"captions": True}, "base": {}}),
     ("get", "/api/v1/voices"): own(200),
+    # --- Taking everything along
+    ("get", "/api/v1/me/export"): own(200),
+    ("post", "/api/v1/me/import"): own(422),
     # --- Scenarios
     ("get", "/api/v1/scenarios"): everyone(200),
     ("get", "/api/v1/scenarios/{scenario_id}"): everyone(200),
@@ -120,6 +123,6 @@ ROWS: dict[tuple[str, str], Row] = {
     ("delete", "/api/v1/sessions/{session_id}"): session(204),
     ("delete", "/api/v1/me/logins/{login_id}"): session(204),
     ("delete", "/api/v1/me/logins"): own(204),
-    ("delete", "/api/v1/me"): by_browser(own(204, {"password": PASSWORD})),
     ("post", "/api/v1/me/password"): by_browser(own(204, {"current": PASSWORD, "new": PASSWORD})),
+    ("delete", "/api/v1/me"): by_browser(own(204, {"password": PASSWORD})),
 }
