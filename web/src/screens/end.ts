@@ -2,7 +2,7 @@ import { type Flagged, type Session, type Transcript, transcriptFile, type Turn 
 import { h } from "../core/dom";
 import { clockText, lengthText } from "../core/format";
 import { chosenMoments, momentName, shortened } from "../core/moments";
-import { dayText, isOver, stateName } from "../core/session_words";
+import { dayText, isOver, lengthOf, spentText, stateName } from "../core/session_words";
 import { draftFields } from "./draft_field";
 import { type Screen, type Site, topLine } from "./frame";
 import { reviewersPart } from "./reviewers";
@@ -29,7 +29,7 @@ export function endScreen(
         notes: { label: "Notes", says: "Whatever you want to find again. The history's search finds it." },
       })
     : null;
-  const spent = interview.segments.reduce((sum, segment) => sum + segment.spent_s, 0);
+  const spent = lengthOf(interview);
   const files = ([["md", "Markdown"], ["txt", "Plain text"], ["vtt", "Subtitles"]] as const).map(
     ([ending, label]) =>
       h(
@@ -61,7 +61,13 @@ export function endScreen(
         h(
           "p",
           { class: "muted" },
-          `${interview.scenario_title}, ${dayText(interview.started_at ?? interview.created_at)}, ${lengthText(spent)} of talk.`,
+          [
+            interview.scenario_title,
+            dayText(interview.started_at ?? interview.created_at),
+            spent > 0 && `${spentText(spent)} of talk`,
+          ]
+            .filter(Boolean)
+            .join(" · "),
         ),
       ),
       h(

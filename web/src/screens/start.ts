@@ -228,11 +228,12 @@ function resumeCard(sessions: Session[]): HTMLElement | null {
         open.scenario_title,
         at ? `. You are in ${name}, with ${clockText(left)} left.` : ".",
       ),
+      open.candidate_present && h("p", { class: "muted" }, "It goes on on another device or in another tab. Look on, or continue it here."),
     ),
     h(
       "a",
       { class: "button primary", href: `/sessions/${encodeURIComponent(open.id)}`, test: "session-resume" },
-      "Resume",
+      open.candidate_present ? "Show it" : "Resume",
     ),
   );
 }

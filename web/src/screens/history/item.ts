@@ -70,7 +70,7 @@ export function historyItem(session: Session, parts: ItemParts): Item {
   const facts = [
     session.own === false ? (session.candidate_name ?? "") : "",
     stateName(session.state),
-    session.started_at === null ? "" : spentText(spent),
+    spent === 0 ? "" : spentText(spent),
     DIFFICULTIES.find((one) => one.id === session.difficulty)?.name ?? session.difficulty,
   ].filter((fact) => fact !== "");
   const element = h(
@@ -93,7 +93,7 @@ export function historyItem(session: Session, parts: ItemParts): Item {
       canGoIn(session) && !parts.shared &&
         h(
           "a",
-          { class: "button primary", href: address, test: "history-resume" },
+          { class: session.state === "created" ? "button" : "button primary", href: address, test: "history-resume" },
           session.state === "created" ? "Begin" : "Resume",
         ),
       (!canGoIn(session) || parts.shared) &&
