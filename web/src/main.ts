@@ -16,7 +16,7 @@ import { SettingsApi } from "./core/settings_api";
 import { signInProblem } from "./core/sign_in_words";
 import { authScreen } from "./screens/auth";
 import { checkScreen } from "./screens/check";
-import { problemScreen, type Screen, type Site } from "./screens/frame";
+import { problemScreen, type Screen, type Site, warning } from "./screens/frame";
 import { historyScreen } from "./screens/history/screen";
 import { roomSettings, visitInterview } from "./screens/interview/visit";
 import { forgottenScreen, type LinkKind, linkScreen, readLink } from "./screens/links";
@@ -70,16 +70,22 @@ function show(screen: Screen): void {
 async function route(): Promise<void> {
   const mine = ++visit;
   if (shown?.visit?.(location.pathname)) return;
+  let cameBack = "";
   const put = (screen: Screen) => {
-    if (mine === visit) show(screen);
-    else screen.close?.();
+    if (mine !== visit) {
+      screen.close?.();
+      return;
+    }
+    // The screen to sign in says it itself.
+    if (cameBack && site.user) screen.element.querySelector("main")?.prepend(warning(cameBack));
+    show(screen);
   };
   const link = takeLink();
   if (link) {
     put(linkScreen(site, link.kind, link.token));
     return;
   }
-  const cameBack = takeProblem();
+  cameBack = takeProblem();
   try {
     if (location.pathname === "/forgotten") {
       put(forgottenScreen(site, await ways()));

@@ -2,7 +2,7 @@
 export type TestId =
   // Sign in, and the frame around every screen
   | "auth-form" | "auth-name" | "auth-email" | "auth-password" | "auth-submit" | "auth-switch"
-  | "auth-problem" | "user-menu" | "user-name" | "menu-settings" | "menu-history" | "sign-out" | "page-problem" | "page-retry"
+  | "auth-problem" | "user-menu" | "user-name" | "menu-settings" | "menu-history" | "sign-out" | "page-problem" | "page-warning" | "page-retry"
   | "auth-forgotten" | "auth-oidc" | "auth-confirm" | "auth-back" | "auth-came-back"
   // What the links in mails open
   | "link-screen" | "link-told" | "link-over" | "link-again"
@@ -27,7 +27,7 @@ export type TestId =
   | `mine-${string}` | `theirs-${string}` | `again-${string}` | `digest-${string}`
   | "settings-length-problem" | "devices-problem" | "devices-ask" | "no-mail" | "time-zone-own"
   | "sharing-look" | "sharing-empty" | "sharing-records" | "sharing-record"
-  | "account-email" | "new-email" | `field-${"email-password" | "current" | "new"}`
+  | "account-email" | "connect-oidc" | "new-email" | `field-${"email-password" | "current" | "new"}`
   | `${"email" | "password" | "token" | "delete"}-${"open" | "form" | "submit" | "problem"}`
   | "logins" | "login" | "login-end" | "logins-end-others"
   | "tokens" | "token" | `token-${"name" | "days" | "value" | "made" | "copy" | "done" | "revoke"}`

@@ -57,6 +57,11 @@ export function topLine(site: Site): HTMLElement {
   );
 }
 
+/** What went wrong on the way here, at the top of a screen. */
+export function warning(text: string): HTMLElement {
+  return h("div", { class: "banner warning", role: "alert", test: "page-warning" }, h("p", {}, text));
+}
+
 /** A screen that could not be shown: what happened, and a way on. */
 export function problemScreen(site: Site, error: unknown, retry: () => void): Screen {
   const missing = error instanceof Refused && error.status === 404;

@@ -1,4 +1,4 @@
-import { AccountApi } from "../../core/account_api";
+import { AccountApi, oidcStart, type Ways } from "../../core/account_api";
 import { emailProblem, nameProblem, newPasswordProblem, PASSWORD_MIN, passwordProblem } from "../../core/account_rules";
 import { Refused } from "../../core/api";
 import { h, setText } from "../../core/dom";
@@ -9,15 +9,21 @@ import { loginsPart } from "./logins";
 import { tokensPart } from "./tokens";
 
 /** Who one is here, and how one gets in. */
-export function accountSection(place: Place): HTMLElement[] {
+export function accountSection(place: Place, ways: Ways): HTMLElement[] {
   const logins = loginsPart(place);
   return [
     part("You", "", nameField(place)),
     emailPart(place),
     passwordPart(place, () => void logins.load()),
+    ...(ways.oidc ? [providerPart(ways.oidc.title)] : []),
     logins.element,
     tokensPart(place),
   ];
+}
+
+function providerPart(title: string): HTMLElement {
+  const link = h("a", { class: "button", href: oidcStart("/settings/account"), test: "connect-oidc" }, `Connect ${title}`);
+  return part("Another way in", `Sign in there once, and from then on you get into this account by ${title} too.`, h("div", { class: "row" }, link));
 }
 
 /** Stored when the field is left. */
@@ -130,8 +136,10 @@ function passwordField(name: "email-password" | "current" | "new", label: string
   });
 }
 
-/** A button that opens a form below itself. */
-export function folded(text: string, test: "email-open" | "password-open" | "token-open" | "delete-open", content: HTMLElement): HTMLElement {
+type Opener = "email-open" | "password-open" | "token-open" | "delete-open";
+
+/** A button that opens a form below itself, and closes it. */
+export function folded(text: string, test: Opener, content: HTMLElement): HTMLElement {
   const box = h("div", { class: "card", hidden: true }, content);
   const button = h(
     "button",

@@ -51,7 +51,7 @@ export function settingsScreen(site: Site, loaded: LoadedSettings, path: string)
     devices: () => devicesSection(place),
     notifications: () => notificationsSection(place, loaded.ways),
     sharing: () => sharingSection(place),
-    account: () => accountSection(place),
+    account: () => accountSection(place, loaded.ways),
     data: () => dataSection(place),
   };
   const links = SECTIONS.map((section) => ({

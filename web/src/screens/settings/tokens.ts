@@ -44,6 +44,7 @@ export function tokensPart(place: Place): HTMLElement {
     send: async () => {
       const token = await api.makeToken(name.input.value.trim(), days.value === "" ? null : Number(days.value));
       name.input.value = "";
+      opener.querySelector("button")?.click();
       show(token.name, token.token);
       await load();
     },
@@ -133,6 +134,7 @@ export function tokensPart(place: Place): HTMLElement {
     );
   }
 
+  const opener = folded("Make a token", "token-open", one.element);
   void load();
   return part(
     "API tokens",
@@ -140,6 +142,6 @@ export function tokensPart(place: Place): HTMLElement {
     problem,
     list,
     made,
-    folded("Make a token", "token-open", one.element),
+    opener,
   );
 }
