@@ -13,6 +13,7 @@ from server.accounts.tokens import new_id, new_token, sha256
 from server.context import Context
 from server.errors import not_found
 from server.models import Login, User
+from server.texts import storable
 
 SEEN_EVERY = timedelta(hours=1)
 _LABEL_LONGEST = 200
@@ -22,7 +23,8 @@ def browser_label(user_agent: str) -> str:
     """A browser as its owner knows it, such as "Firefox on Linux"; empty when it cannot be told."""
     found = parse(user_agent[:1000])
     names = [part.family for part in (found.user_agent, found.os) if part is not None]
-    return " on ".join(names)[:_LABEL_LONGEST]
+    label: str = storable(" on ".join(names))
+    return label[:_LABEL_LONGEST]
 
 
 async def begin(context: Context, db: AsyncSession, user: User, user_agent: str) -> str:
