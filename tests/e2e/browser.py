@@ -34,6 +34,7 @@ from viva.temporary import TemporaryViva
 CHROMIUM = "/usr/bin/chromium"
 PICTURES = ROOT / "tests" / "artifacts"
 DESKTOP: ViewportSize = {"width": 1280, "height": 800}
+PASSWORD = "correct horse battery"
 PHONE: ViewportSize = {"width": 390, "height": 844}
 
 _VARIANTS: tuple[tuple[str, ViewportSize, Literal["dark", "light"]], ...] = (
@@ -104,9 +105,22 @@ class Candidate:
         await self.part("auth-switch").click()
         await self.part("auth-name").fill("Ada Example")
         await self.part("auth-email").fill(f"ada-{secrets.token_hex(6)}@example.com")
-        await self.part("auth-password").fill("correct horse battery")
+        await self.part("auth-password").fill(PASSWORD)
         await self.part("auth-submit").click()
         await expect(self.part("start-screen")).to_be_visible(timeout=SOON_MS)
+
+    async def another_device(self) -> Candidate:
+        """The same person, signed in at a browser that shares nothing with this one."""
+        browser = self.page.context.browser
+        assert browser is not None
+        context = await browser.new_context(viewport=PHONE, color_scheme="light")
+        other = Candidate(await context.new_page(), self.url)
+        other.watch(other.page)
+        me = await self.get("/me")
+        await other.post("/auth/login", {"email": me["email"], "password": PASSWORD})
+        await other.page.goto(self.url)
+        await expect(other.part("start-screen")).to_be_visible(timeout=SOON_MS)
+        return other
 
     async def set_minutes(self, minutes: Sequence[float]) -> None:
         if not await self.part(f"length-{SEGMENT_IDS[0]}").is_visible():
@@ -155,6 +169,13 @@ class Candidate:
         assert answer.ok, f"{path}: {answer.status}"
         return await answer.json()
 
+    async def post(self, path: str, body: Any) -> Any:
+        answer = await self.page.request.post(
+            f"{self.url}/api/v1{path}", data=body, headers={"origin": self.url}
+        )
+        assert answer.ok, f"{path}: {answer.status}"
+        return await answer.json() if await answer.body() else None
+
     async def session(self) -> dict[str, Any]:
         found: dict[str, Any] = await self.get(f"/sessions/{self.session_id}")
         return found
@@ -192,11 +213,12 @@ class Candidate:
 
 @asynccontextmanager
 async def candidate(
-    running: TemporaryViva, microphone: Path | None, *, may_listen: bool = True
+    running: TemporaryViva | str, microphone: Path | None, *, may_listen: bool = True
 ) -> AsyncIterator[Candidate]:
-    """A candidate with a fresh browser. `microphone`: the WAV file that it hears, None for the
-    browser's own beeps. `may_listen`: whether the permission is given. Interviews still open at
-    the end are ended, so that they hold no place."""
+    """A candidate with a fresh browser, at a running Viva or at an address. `microphone`: the WAV
+    file that it hears, None for the browser's own beeps. `may_listen`: whether the permission is
+    given. Interviews still open at the end are ended, so that they hold no place."""
+    url = running if isinstance(running, str) else running.url
     args = [*_QUIET, _FAKE_DEVICE, "--autoplay-policy=no-user-gesture-required"]
     if may_listen:
         args.append("--use-fake-ui-for-media-stream")
@@ -207,10 +229,10 @@ async def candidate(
         try:
             context = await browser.new_context(viewport=DESKTOP, color_scheme="light")
             page = await context.new_page()
-            one = Candidate(page, running.url)
+            one = Candidate(page, url)
             one.watch(page)
             yield one
-            await _end_open_interviews(context, running.url)
+            await _end_open_interviews(context, url)
         finally:
             await browser.close()
 
