@@ -7,9 +7,11 @@ from datetime import timedelta
 
 from server.jobs import pruning
 from server.jobs.tasks import Handler, Recurring
+from server.leaving import erasing
 from server.mail import outbox, sending
 
 HANDLERS: Mapping[str, Handler] = {
+    erasing.SCRUB: erasing.scrub_late,
     outbox.KIND: sending.send,
     pruning.KIND: pruning.prune,
 }

@@ -20,6 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from server.context import Context
 from server.db import ScrubPostponed
 from server.jobs import queue
+from server.jobs.tasks import Task
 from server.models import Base, Interview, Job, Notice, Reviewer, User
 from server.rooms import RoomsUnavailable
 
@@ -107,6 +108,11 @@ async def _after(context: Context, gone: _Gone) -> None:
         except RoomsUnavailable:
             # The interviewer's next heartbeat is refused, and the room closes when empty.
             log.warning("session %s: its room could not be closed", interview_id)
+
+
+async def scrub_late(context: Context, _: Task) -> None:
+    """What `scrub` could not do, as a job. Raises, to be tried again, when it still has to wait."""
+    await context.database.scrub(_TABLES)
 
 
 async def scrub(context: Context, key: str) -> None:
