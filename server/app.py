@@ -25,6 +25,7 @@ from server.jobs import runner
 from server.leaving import endpoints as leaving
 from server.middleware import BodyLimit, HeadLikeGet, OriginCheck, PlainAddress, SecurityHeaders
 from server.moving import endpoints as moving
+from server.practice import endpoints as practice
 from server.preferences import endpoints as preferences
 from server.reviewers import endpoints as reviewers
 from server.rooms import Rooms
@@ -103,6 +104,7 @@ def create_app(
         sessions,
         drafts,
         reviewers,
+        practice,
     ):
         api.include_router(feature.router)
     app.include_router(api)

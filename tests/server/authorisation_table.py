@@ -97,6 +97,7 @@ ROWS: dict[tuple[str, str], Row] = {
     ("get", "/api/v1/scenarios"): everyone(200),
     ("get", "/api/v1/scenarios/{scenario_id}"): everyone(200),
     # --- Sessions
+    ("get", "/api/v1/me/next"): own(200),
     ("post", "/api/v1/sessions"): own(201, {}),
     ("get", "/api/v1/sessions"): own(200),
     ("get", "/api/v1/sessions/{session_id}"): session(200, reviewer=200),
