@@ -71,6 +71,7 @@ async def test_two_tabs_hold_one_interview(running_viva: TemporaryViva, micropho
         second = await ada.page.context.new_page()
         other = Candidate(second, ada.url)
         await second.goto(ada.page.url)
+        await other.part("watch-here").click(timeout=SOON_MS)
         await other.is_in("live", timeout_ms=30_000)
         assert "another tab" in await ada.notice("elsewhere", SOON_MS)
         await ada.part("notice-action").click()

@@ -2,7 +2,7 @@ import { beforeEach, expect, it } from "vitest";
 
 import { Unreachable } from "./api";
 import type { InboxItem } from "./history_api";
-import { FRESH_FOR_MS, Inbox } from "./inbox";
+import { FRESH_FOR_MS, Inbox, ownPath } from "./inbox";
 
 const item = (id: string, read_at: string | null = null): InboxItem => ({
   id,
@@ -63,4 +63,17 @@ it("keeps what it has while the server is silent, and nothing of another user", 
   expect(inbox.items).toHaveLength(3);
   inbox.forget();
   expect(inbox.items).toEqual([]);
+});
+
+it.each([
+  ["/history?q=a", "/history?q=a"],
+  ["https://viva.example/sessions/1", "/sessions/1"],
+  ["https://elsewhere.example/", null],
+  ["//elsewhere.example/", null],
+  ["javascript:alert(1)", null],
+  ["http://", null],
+  ["", null],
+  [null, null],
+] as const)("follows %s to %s", (link, path) => {
+  expect(ownPath(link, "https://viva.example")).toBe(path);
 });

@@ -70,3 +70,14 @@ export class Inbox extends Emitter<InboxEvents> {
     this.emit("changed", items);
   }
 }
+
+/** The path of a link within this page, at `origin`; a notice leads nowhere else. */
+export function ownPath(link: string | null, origin: string): string | null {
+  if (link === null || link === "") return null;
+  try {
+    const url = new URL(link, origin);
+    return url.origin === origin ? url.pathname + url.search : null;
+  } catch {
+    return null;
+  }
+}

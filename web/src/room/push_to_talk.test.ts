@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from "vitest";
 
-import { PushToTalk, TAIL_MS } from "./push_to_talk";
+import { PushToTalk, TAIL_MS, takesSpace } from "./push_to_talk";
 
 let due: { work: () => void; ms: number }[];
 let talk: PushToTalk;
@@ -63,4 +63,15 @@ it("does nothing on a release without a press", () => {
   talk.release("key");
   tail();
   expect(told).toEqual([]);
+});
+
+it.each([
+  ["textarea", true],
+  ["input", true],
+  ["button", true],
+  ["main", false],
+] as const)("leaves Space to a %s: %s", (tag, takes) => {
+  const target = { closest: (selectors: string) => (selectors.split(", ").includes(tag) ? {} : null) };
+  expect(takesSpace(target as unknown as Element)).toBe(takes);
+  expect(takesSpace(null)).toBe(false);
 });

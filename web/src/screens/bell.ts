@@ -1,6 +1,6 @@
 import { fill, h, setText } from "../core/dom";
 import type { InboxItem } from "../core/history_api";
-import type { Inbox } from "../core/inbox";
+import { type Inbox, ownPath } from "../core/inbox";
 import { dayText } from "../core/session_words";
 
 /** What the user is told: a count, and a list that opens below it. */
@@ -82,7 +82,7 @@ export function bell(inbox: Inbox): HTMLElement {
     const read = () => {
       if (unread) void inbox.read(item.id);
     };
-    const link = ownPath(item.link);
+    const link = ownPath(item.link, location.origin);
     return h(
       "li",
       { class: "bell-item", test: "bell-item", "data-read": unread ? "no" : "yes" },
@@ -112,15 +112,4 @@ export function bell(inbox: Inbox): HTMLElement {
   draw();
   void inbox.refresh();
   return whole;
-}
-
-/** A link within this page; a notice leads nowhere else. */
-export function ownPath(link: string | null): string | null {
-  if (link === null || link === "") return null;
-  try {
-    const url = new URL(link, location.origin);
-    return url.origin === location.origin ? url.pathname + url.search : null;
-  } catch {
-    return null;
-  }
 }
