@@ -100,10 +100,30 @@ def _parser() -> argparse.ArgumentParser:
     context.add_argument("--json", action="store_true", help="one JSON object at the end")
     context.set_defaults(run=_bench_context)
 
+    admin = commands.add_parser("admin", help="roles, and links to set a password")
+    _admin_options(admin)
+    admin.set_defaults(run=_admin)
+
     check = commands.add_parser("check-scenario", help="validate one scenario file")
     check.add_argument("file", type=Path)
     check.set_defaults(run=_check_scenario)
     return parser
+
+
+def _admin_options(parser: argparse.ArgumentParser) -> None:
+    whats = parser.add_subparsers(required=True, metavar="WHAT", dest="what")
+    make = whats.add_parser("make", help="an admin; the account is made when there is none")
+    make.add_argument("email", metavar="EMAIL")
+    make.add_argument("--name", help="of a new account (default: what is before the @)")
+    role = whats.add_parser("role", help="give an account a role")
+    role.add_argument("email", metavar="EMAIL")
+    role.add_argument("role", choices=["candidate", "reviewer", "admin"], metavar="ROLE")
+    link = whats.add_parser("link", help="print a link that sets a password, good once, for a day")
+    link.add_argument("email", metavar="EMAIL")
+    listing = whats.add_parser("list", help="who has an account")
+    listing.add_argument("--json", action="store_true", help="one JSON array")
+    for what in (make, role, link, listing):
+        _data_dir(what)
 
 
 def _bench_options(parser: argparse.ArgumentParser) -> None:
@@ -258,6 +278,12 @@ def _bench_turn(arguments: argparse.Namespace) -> int:
             f"{local['false_cuts']} cuts; first word after {figures['first_word_p50_ms']} ms"
         )
     return 0
+
+
+def _admin(arguments: argparse.Namespace) -> int:
+    from viva.admin import run
+
+    return run(arguments)
 
 
 def _default_url() -> str:
