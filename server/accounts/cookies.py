@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from fastapi import Request, Response
 
-from server.accounts.callers import CurrentUser as CurrentUser
 from server.accounts.callers import cookie_name
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from server.accounts.cookies import CurrentUser
+from server.accounts.callers import CurrentUser
 from server.context import Ctx
 from server.reviewers import service
 from server.reviewers.schemas import NameReviewer, ReviewerList, ReviewerOut
