@@ -46,10 +46,10 @@ export function nextCard(site: Site, next: NextPractice): HTMLElement {
       h(
         "p",
         { class: "small muted" },
-        "From ",
+        next.because.length === 1 ? "Seen in " : "Seen in earlier interviews: ",
         ...next.because.flatMap((id, index) => [
           index > 0 && ", ",
-          h("a", { href: `/sessions/${encodeURIComponent(id)}` }, next.because.length === 1 ? "your last interview" : `interview ${index + 1}`),
+          h("a", { href: `/sessions/${encodeURIComponent(id)}` }, next.because.length === 1 ? "an earlier interview" : String(index + 1)),
         ]),
         ".",
       ),
