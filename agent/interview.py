@@ -49,6 +49,8 @@ from interview.wire import (
 
 TYPED_CHUNK = 4000
 LAST_DELIVERY_SECONDS = 10.0
+# Well below the time after which the server takes a broken line for a death.
+LINE_AGAIN_SECONDS = 0.1
 
 
 async def run_interview(ctx: JobContext, engines: Engines) -> None:
@@ -136,6 +138,7 @@ class Interview:
         runner, now = self._runner, self._runner.now
         self._tasks.keep(self._outbox.run, "the delivery of events")
         self._tasks.keep(self._heartbeats, "the heartbeat")
+        self._tasks.keep(self._line, "the line to the server")
         self._tasks.keep(self._face.run, "what the page is shown")
         self._tasks.start(self._barge_in.run(), "listening for interruptions", self._deaf_to_sound)
         await self._mouth.publish(self._room)
@@ -237,6 +240,18 @@ class Interview:
             except ServerUnreachable as error:
                 logger.warning("no heartbeat: %s", error)
             await asyncio.sleep(HEARTBEAT_SECONDS)
+
+    async def _line(self) -> None:
+        while True:
+            try:
+                await self._link.line(self._given.session_id, self._given.epoch, self._runner.now())
+            except (FencedError, ServerRefused):
+                self._leave("fenced")
+                return
+            except ServerUnreachable:
+                # The heartbeat says so in the log.
+                pass
+            await asyncio.sleep(LINE_AGAIN_SECONDS)
 
     def _leave(self, reason: str) -> None:
         if not self._left.done():

@@ -21,9 +21,10 @@ from interview.wire import EventBody
 
 class Journal:
     def __init__(self, directory: Path, session_id: str) -> None:
-        directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._directory = directory
         self.path = directory / f"{session_id}.jsonl"
         self._file: IO[bytes] | None = None
+        self._torn = False
         self._appended = 0
         self._synced = 0
         self._syncing = asyncio.Lock()
@@ -43,14 +44,16 @@ class Journal:
         return events
 
     def append(self, event: EventBody) -> None:
-        """Raises OSError when the event cannot be kept."""
+        """Raises OSError when the event cannot be kept; what is appended later is not glued to
+        what came of it."""
         if self._file is None:
+            self._directory.mkdir(parents=True, exist_ok=True, mode=0o700)
             fresh = not self.path.exists()
             self._file = open(self.path, "ab", buffering=0)  # noqa: SIM115
-            if not fresh and self._file.tell() and not self._ends_in_newline():
-                self._file.write(b"\n")
+            self._torn = not fresh and bool(self._file.tell()) and not self._ends_in_newline()
             os.chmod(self.path, 0o600)
-        self._file.write(event.model_dump_json().encode() + b"\n")
+        line = event.model_dump_json().encode() + b"\n"
+        self._write(b"\n" + line if self._torn else line)
         self._appended += 1
 
     async def synced(self) -> None:
@@ -62,6 +65,14 @@ class Journal:
             reached = self._appended
             await asyncio.to_thread(os.fsync, self._file.fileno())
             self._synced = reached
+
+    def _write(self, data: bytes) -> None:
+        assert self._file is not None  # noqa: S101 - `append` has opened it
+        self._torn = True
+        # A disk that is nearly full takes a part first, and refuses the rest.
+        while data:
+            data = data[self._file.write(data) :]
+        self._torn = False
 
     def close(self, *, delete: bool = False) -> None:
         """`delete` only once the server has acknowledged everything in it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
@@ -38,6 +39,7 @@ class ServerLink(Protocol):
     async def load(self, session_id: str, epoch: int) -> SessionForAgent: ...
     async def append(self, session_id: str, epoch: int, events: Sequence[EventBody]) -> int: ...
     async def heartbeat(self, session_id: str, epoch: int, at: float) -> None: ...
+    async def line(self, session_id: str, epoch: int, at: float) -> None: ...
 
 
 class HttpLink:
@@ -77,6 +79,19 @@ class HttpLink:
         answer = await self._call("POST", "/journals", content=body.model_dump_json())
         return set(_read(SessionIds, answer).session_ids)
 
+    async def line(self, session_id: str, epoch: int, at: float) -> None:
+        """Open until the server is gone: by its end the server knows that this process is."""
+        await self._call(
+            "GET",
+            f"/sessions/{session_id}/line",
+            params={"epoch": epoch, "at": at},
+            limits=httpx.Timeout(TIMEOUT_SECONDS, read=None),
+        )
+
+    async def ready(self) -> None:
+        """Tell the server that this worker can be sent for."""
+        await self._call("POST", "/ready")
+
     async def aclose(self) -> None:
         await self._client.aclose()
 
@@ -85,13 +100,19 @@ class HttpLink:
         method: str,
         path: str,
         *,
-        params: dict[str, int] | None = None,
+        params: dict[str, float] | None = None,
         content: str | None = None,
+        limits: httpx.Timeout | None = None,
     ) -> httpx.Response:
         headers = {"Content-Type": "application/json"} if content is not None else None
         try:
             answer = await self._client.request(
-                method, path, params=params, content=content, headers=headers
+                method,
+                path,
+                params=params,
+                content=content,
+                headers=headers,
+                timeout=limits or httpx.USE_CLIENT_DEFAULT,
             )
         except httpx.HTTPError as error:
             raise ServerUnreachable(f"the server did not answer: {type(error).__name__}") from error
@@ -103,6 +124,13 @@ class HttpLink:
         if code == FencedError.code:
             raise FencedError("another interviewer holds this session")
         raise ServerRefused(f"the server refused: {answer.status_code} {code}")
+
+
+async def warm_link(base_url: str) -> None:
+    """Have the HTTP client import what it imports at its first call, before a candidate waits."""
+    async with httpx.AsyncClient(base_url=base_url, timeout=TIMEOUT_SECONDS) as client:
+        with contextlib.suppress(httpx.HTTPError):
+            await client.get("/healthz")
 
 
 def _read(kind: type[B], answer: httpx.Response) -> B:

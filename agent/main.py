@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from livekit.agents import AgentServer, JobContext, JobProcess
 
 from agent.interview import run_interview
-from agent.link import HttpLink
+from agent.link import HttpLink, warm_link
 from agent.log import keep_speech_out_of_logs
+from agent.readiness import tell_ready
 from agent.settings import load_settings
 from agent.speech.engines import Engines, load_engines
 from agent.sweeping import keep_swept
@@ -20,6 +23,7 @@ LOAD_THRESHOLD = 0.99
 def prewarm(process: JobProcess) -> None:
     keep_speech_out_of_logs()
     process.userdata["engines"] = load_engines(load_settings())
+    asyncio.run(warm_link(settings.server_url))
 
 
 def load(server: AgentServer) -> float:
@@ -39,13 +43,19 @@ server = AgentServer(
 )
 
 
+beside = Tasks()
+
+
+@server.on("worker_registered")
+def registered(*_: object) -> None:
+    """The media server may have been asked for interviewers while it knew of no worker."""
+    beside.start(tell_ready(settings), "telling the server that a worker is there")
+
+
 @server.rtc_session(agent_name=AGENT_NAME)
 async def interview(ctx: JobContext) -> None:
     engines: Engines = ctx.proc.userdata["engines"]
     await run_interview(ctx, engines)
-
-
-beside = Tasks()
 
 
 @server.on("worker_started")

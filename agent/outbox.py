@@ -102,7 +102,7 @@ class Outbox:
     async def _send(self, batch: list[EventBody]) -> None:
         async for attempt in AsyncRetrying(
             retry=retry_if_exception_type(ServerUnreachable),
-            wait=wait_exponential_jitter(multiplier=0.2, max=5.0),
+            wait=wait_exponential_jitter(multiplier=0.2, max=2.0),
         ):
             with attempt:
                 await self._link.append(self._session_id, self._epoch, batch)

@@ -85,6 +85,7 @@ class Runner:
         self._timers: dict[str, asyncio.TimerHandle] = {}
         self._speaking: asyncio.Task[None] | None = None
         self._closed = False
+        self._unjournalled = False
         loop = asyncio.get_running_loop()
         self.finished: asyncio.Future[Finish] = loop.create_future()
         self.failed: asyncio.Future[None] = loop.create_future()
@@ -174,7 +175,17 @@ class Runner:
             self._journal.append(body)
         except OSError as error:
             # The server is then the only copy; the interview goes on.
-            logger.error("the journal cannot be written: %s", error.strerror)
+            if not self._unjournalled:
+                logger.error(
+                    "the journal cannot be written: %s; only the server keeps what is said from "
+                    "now on",
+                    error.strerror,
+                )
+            self._unjournalled = True
+        else:
+            if self._unjournalled:
+                logger.info("the journal can be written again")
+            self._unjournalled = False
         self._outbox.put(body)
 
     async def _kept(self) -> None:

@@ -17,7 +17,7 @@ from server.accounts import endpoints as accounts
 from server.accounts.attempts import Attempts
 from server.accounts.oidc_state import oidc_of
 from server.accounts.passwords import Passwords
-from server.context import Clock, Context, utc_now
+from server.context import Clock, Context, steady_clock, utc_now
 from server.db import Database
 from server.drafts import endpoints as drafts
 from server.internal import endpoints as internal
@@ -39,9 +39,12 @@ log = logging.getLogger(__name__)
 
 
 def _make_context(settings: Settings, clock: Clock, passwords: Passwords | None) -> Context:
+    steady = steady_clock() if clock is utc_now else clock
     return Context(
         settings=settings,
         clock=clock,
+        steady=steady,
+        began=steady(),
         database=Database(settings.resolved_database_url),
         rooms=Rooms(settings),
         scenarios=load_scenarios(settings.scenarios_dir),

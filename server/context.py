@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Annotated
 from weakref import WeakValueDictionary
 
@@ -16,6 +17,7 @@ from server.accounts.attempts import Attempts
 from server.accounts.oidc_state import Oidc
 from server.accounts.passwords import Passwords
 from server.db import Database
+from server.lines import Lines
 from server.notifier import Notifier
 from server.rooms import Rooms
 from server.sessions.fold import Folds
@@ -26,6 +28,13 @@ Clock = Callable[[], datetime]
 
 def utc_now() -> datetime:
     return datetime.now(UTC)
+
+
+def steady_clock() -> Clock:
+    """The time as it was when this was called, going on at its own pace: nobody's signs of life
+    grow old, or young, when the machine's clock is put right."""
+    began, ticks = utc_now(), time.monotonic()
+    return lambda: began + timedelta(seconds=time.monotonic() - ticks)
 
 
 class Locks:
@@ -43,14 +52,20 @@ class Locks:
 
 @dataclass(frozen=True)
 class Context:
+    """`clock` tells the date, `steady` how old a sign of life is. `began`: when this server
+    started, by `steady`."""
+
     settings: Settings
     clock: Clock
+    steady: Clock
+    began: datetime
     database: Database
     rooms: Rooms
     scenarios: dict[str, Scenario]
     passwords: Passwords
     attempts: Attempts
     oidc: Oidc | None = None
+    lines: Lines = field(default_factory=Lines)
     notifier: Notifier = field(default_factory=Notifier)
     folds: Folds = field(default_factory=Folds)
     locks: Locks = field(default_factory=Locks)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
@@ -48,6 +49,19 @@ class Problem(Exception):
 def not_found(what: str = "session") -> Problem:
     """404 for what does not exist and for what belongs to somebody else alike."""
     return Problem(404, f"{what}_not_found", f"There is no such {what}.")
+
+
+def disk_full(detail: str) -> Problem:
+    """507: nothing more can be stored, and what is stored is safe."""
+    return Problem(507, "disk_full", detail)
+
+
+def _is_full(error: OperationalError) -> bool:
+    """SQLite names it in a code, PostgreSQL in a class of error."""
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    if code is not None:
+        return bool(code == sqlite3.SQLITE_FULL)
+    return str(getattr(error.orig, "sqlstate", "")) == "53100"
 
 
 def printable(text: str) -> str:
@@ -110,6 +124,13 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(OperationalError)
     async def on_busy(_: Request, error: OperationalError) -> JSONResponse:
+        if _is_full(error):
+            log.error("the disk of the database is full")
+            detail = (
+                "The disk that interviews are kept on is full. Nothing was stored, and what was "
+                "stored before is safe. Free some space and try again."
+            )
+            return problem_response(disk_full(detail))
         log.error("database unavailable: %s", type(error.orig).__name__)
         detail = "The database is busy or out of reach. Nothing was stored; try again."
         problem = Problem(503, "database_unavailable", detail, headers={"Retry-After": "1"})

@@ -125,6 +125,7 @@ class Settings(BaseSettings):
     login_attempts_per_address: int = Field(100, ge=1)
     registrations_per_address: int = Field(30, ge=1)
     resume_hours: float = Field(24, gt=0, le=24 * 365)
+    least_free_mb: int = Field(200, ge=0)
 
     @model_validator(mode="after")
     def _whole_oidc(self) -> Self:

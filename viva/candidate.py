@@ -32,7 +32,8 @@ class Caption:
 
 class CandidateInRoom:
     """`async with`: joins and leaves. `on_caption` gets every finished caption of both sides;
-    `background` is heard all the time."""
+    `background` is heard all the time. `repairs_s`: how long a lost connection may be repaired
+    before the room counts as gone; as long as the library tries by default."""
 
     def __init__(
         self,
@@ -40,6 +41,7 @@ class CandidateInRoom:
         token: str,
         on_caption: Callable[[Caption], None],
         background: Samples | None = None,
+        repairs_s: float | None = None,
     ) -> None:
         self.ear = Ear()
         self.microphone = Microphone(background)
@@ -51,6 +53,8 @@ class CandidateInRoom:
         self._room = rtc.Room()
         self._attributes: dict[str, str] = {}
         self._question = ""
+        self._repairs_s = repairs_s
+        self._giving_up: asyncio.TimerHandle | None = None
         self._tasks: set[asyncio.Task[None]] = set()
 
     @property
@@ -72,6 +76,8 @@ class CandidateInRoom:
         room.on("participant_attributes_changed", self._on_attributes)
         room.on("participant_connected", self._on_participant)
         room.on("disconnected", lambda _reason: self._over.set())
+        room.on("reconnecting", self._on_repairing)
+        room.on("reconnected", self._on_repaired)
         room.register_text_stream_handler(_CAPTIONS, self._on_text)
         await room.connect(self._server_url, self._token)
         for participant in room.remote_participants.values():
@@ -83,6 +89,7 @@ class CandidateInRoom:
         return self
 
     async def __aexit__(self, *_: object) -> None:
+        self._on_repaired()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -122,6 +129,16 @@ class CandidateInRoom:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
+    def _on_repairing(self) -> None:
+        if self._repairs_s is not None and self._giving_up is None:
+            loop = asyncio.get_running_loop()
+            self._giving_up = loop.call_later(self._repairs_s, self._over.set)
+
+    def _on_repaired(self) -> None:
+        if self._giving_up is not None:
+            self._giving_up.cancel()
+            self._giving_up = None
+
     def _on_track(
         self,
         track: rtc.Track,
@@ -153,10 +170,14 @@ class CandidateInRoom:
     async def _read(self, reader: rtc.TextStreamReader, identity: str) -> None:
         mine = identity == self._room.local_participant.identity
         text = ""
-        async for piece in reader:
-            text += piece
-            if not mine:
-                self._question += piece
+        try:
+            async for piece in reader:
+                text += piece
+                if not mine:
+                    self._question += piece
+        except rtc.StreamError:
+            # Whoever wrote it is gone; it was never finished.
+            return
         attributes = reader.info.attributes or {}
         # The interviewer's captions are one stream a sentence; the candidate's come again and
         # again until they are final.

@@ -95,6 +95,21 @@ def _parser() -> argparse.ArgumentParser:
     _bench_options(conduct)
     conduct.set_defaults(run=_bench_conduct)
 
+    recovery = benches.add_parser("recovery", help="what is lost when a part dies")
+    recovery.add_argument(
+        "--kills", type=_kills, metavar="N", help="of each kind (default 20)", default=20
+    )
+    recovery.add_argument("--kinds", metavar="A,B", help="some of job, worker, server, sfu")
+    recovery.add_argument(
+        "--at-once", type=_count, default=1, metavar="N", help="interviews side by side"
+    )
+    recovery.add_argument("--seed", type=int, default=1, help="of the moments (%(default)s)")
+    recovery.add_argument(
+        "--parts-log", type=Path, metavar="FILE", help="write the lines of all parts there"
+    )
+    recovery.add_argument("--json", action="store_true", help="one JSON object at the end")
+    recovery.set_defaults(run=_bench_recovery)
+
     context = benches.add_parser("context", help="what a model is sent, early and late")
     context.add_argument("--scenario", default="general-ml-system-design", metavar="ID")
     context.add_argument("--json", action="store_true", help="one JSON object at the end")
@@ -134,6 +149,12 @@ def _bench_options(parser: argparse.ArgumentParser) -> None:
 def _count(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= 16:
         raise argparse.ArgumentTypeError(f"{text!r}: expected 1 to 16")
+    return int(text)
+
+
+def _kills(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 1000:
+        raise argparse.ArgumentTypeError(f"{text!r}: expected 1 to 1000")
     return int(text)
 
 
@@ -239,6 +260,26 @@ def _bench_context(arguments: argparse.Namespace) -> int:
     figures = context(arguments.scenario)
     print(json.dumps(figures, indent=2) if arguments.json else summary(figures))
     return 0
+
+
+def _bench_recovery(arguments: argparse.Namespace) -> int:
+    from viva.bench_recovery import RecoveryConfig, recovery
+    from viva.parts import KINDS
+    from viva.recovery_figures import table
+
+    wanted = arguments.kinds.split(",") if arguments.kinds else list(KINDS)
+    if unknown := [kind for kind in wanted if kind not in KINDS]:
+        raise CommandError(f"no kind {unknown[0]!r}; give some of {', '.join(KINDS)}")
+    config = RecoveryConfig(
+        kills=arguments.kills,
+        kinds=tuple(kind for kind in KINDS if kind in wanted),
+        at_once=arguments.at_once,
+        seed=arguments.seed,
+        parts_log=arguments.parts_log,
+    )
+    figures = asyncio.run(recovery(config, _progress))
+    print(json.dumps(figures, indent=2) if arguments.json else table(figures))
+    return 130 if figures["interrupted"] else 0
 
 
 def _bench_conduct(arguments: argparse.Namespace) -> int:

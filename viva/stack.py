@@ -1,16 +1,20 @@
-"""The three processes of a running Viva: their commands and their environment."""
+"""The processes of a running Viva: their commands and their environment."""
 
 from __future__ import annotations
 
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from viva import keys, places
 from viva.errors import CommandError
 from viva.ports import HOST, Ports
+
+# A second worker, which has all that takes long behind it when the first one dies.
+STANDBY = "standby"
+_SWITCH = {"1": True, "true": True, "on": True, "0": False, "false": False, "off": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,9 @@ def plan_stack(ports: Ports, data_dir: Path, environment: Mapping[str, str]) -> 
     server = Part("server", _server_command(ports), env, grace_s=8.0)
     worker = Part("worker", _worker_command(), env, grace_s=10.0)
     parts: tuple[Part, ...] = (server, worker)
+    if standby_wanted(environment):
+        # Its health is nobody's business: any free port will do.
+        parts = (*parts, replace(worker, name=STANDBY, env={**env, "VIVA_AGENT_PORT": "0"}))
     if own_sfu:
         sfu_env = {
             name: environment[name] for name in ("PATH", "HOME", "LANG") if name in environment
@@ -78,6 +85,14 @@ def plan_stack(ports: Ports, data_dir: Path, environment: Mapping[str, str]) -> 
         sfu_env["LIVEKIT_KEYS"] = f"{shared['LIVEKIT_API_KEY']}: {shared['LIVEKIT_API_SECRET']}"
         parts = (Part("sfu", _sfu_command(ports), sfu_env, grace_s=5.0), *parts)
     return Stack(f"http://localhost:{ports.server}", ports, own_sfu, env, parts)
+
+
+def standby_wanted(environment: Mapping[str, str]) -> bool:
+    """VIVA_STANDBY, on unless it says otherwise. Raises CommandError for what is neither."""
+    value = environment.get("VIVA_STANDBY") or "1"
+    if value.lower() not in _SWITCH:
+        raise CommandError(f"VIVA_STANDBY is {value!r}; expected 1 or 0")
+    return _SWITCH[value.lower()]
 
 
 def check_settings(stack: Stack) -> None:

@@ -71,7 +71,8 @@ class TemporaryViva:
 @contextmanager
 def temporary_viva(settings: Mapping[str, str] | None = None) -> Iterator[TemporaryViva]:
     """Starts one and waits until it is ready; stops it at the end. `settings`: variables that it
-    is to have beside the present ones, of which VIVA_* and LIVEKIT_* are left out."""
+    is to have beside the present ones, of which VIVA_* and LIVEKIT_* are left out; it has no
+    standby worker unless they ask for one."""
     inherited = {
         name: value
         for name, value in os.environ.items()
@@ -81,7 +82,7 @@ def temporary_viva(settings: Mapping[str, str] | None = None) -> Iterator[Tempor
         process = subprocess.Popen(
             [sys.executable, "-m", "viva", "up", "--ports", "auto", "--data-dir", directory],
             cwd=ROOT,
-            env={**inherited, **(settings or {})},
+            env={**inherited, "VIVA_STANDBY": "0", **(settings or {})},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

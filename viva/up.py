@@ -24,13 +24,17 @@ from tornado.ioloop import IOLoop
 from viva.output import PrefixedLines
 from viva.places import ROOT
 from viva.ports import require_free
-from viva.stack import Part, Stack
+from viva.stack import STANDBY, Part, Stack
 
 # A part that dies this often within the window is not restarted again.
 DEATHS_MAX = 5
 DEATHS_WINDOW_S = 60.0
+# Only who dies young is waited for, ever longer, before the next start.
+YOUNG_S = 10.0
+# How often it is looked whether a part has died.
+CHECK_S = 0.1
 # The line with which livekit-agents says that the SFU knows the worker.
-_REGISTERED = "registered worker"
+REGISTERED = "registered worker"
 _POLL_S = 0.25
 _STILL_WAITING_S = 30.0
 
@@ -44,6 +48,8 @@ class Supervisor:
         self._kill = False
         self._registered = asyncio.Event()
         self._deaths: dict[str, deque[float]] = defaultdict(deque)
+        self._young: dict[str, int] = defaultdict(int)
+        self._started: dict[str, float] = {}
         self._not_before: dict[str, float] = {}
         self._restarts: set[asyncio.Task[None]] = set()
         self._status = 0
@@ -60,7 +66,7 @@ class Supervisor:
                 f"ipc://{control}/control",
                 f"ipc://{control}/events",
                 loop=IOLoop.current(),
-                check_delay=0.5,
+                check_delay=CHECK_S,
             )
             loop = asyncio.get_running_loop()
             # After the arbiter, which takes the signals over and would stop all parts at once.
@@ -88,6 +94,8 @@ class Supervisor:
             working_dir=str(ROOT),
             graceful_timeout=part.grace_s,
             singleton=True,
+            # It must not take the processors from those that an interview waits for.
+            autostart=part.name != STANDBY,
             stdout_stream=lines,
             stderr_stream=lines,
             # Circus starts what died at once; refusing the spawn is how a delay is put in between.
@@ -95,7 +103,7 @@ class Supervisor:
         )
 
     def _worker_line(self, line: str) -> None:
-        if _REGISTERED in line:
+        if REGISTERED in line:
             self._registered.set()
 
     def _asked_to_stop(self) -> None:
@@ -127,7 +135,10 @@ class Supervisor:
             self._status = 1
             self._stop.set()
             return True
-        delay = 2.0 ** (len(deaths) - 2) if len(deaths) > 1 else 0.0
+        young = now - self._started.get(watcher.name, 0.0) < YOUNG_S
+        self._young[watcher.name] = self._young[watcher.name] + 1 if young else 0
+        again = self._young[watcher.name]
+        delay = 2.0 ** (again - 2) if again > 1 else 0.0
         _say(f"{watcher.name} died ({how}); starting it again in {delay:.0f} s")
         if delay:
             self._not_before[watcher.name] = now + delay
@@ -137,7 +148,11 @@ class Supervisor:
         return True
 
     def _may_spawn(self, watcher: Any, **_: Any) -> bool:
-        return time.monotonic() >= self._not_before.get(watcher.name, 0.0)
+        now = time.monotonic()
+        if now < self._not_before.get(watcher.name, 0.0):
+            return False
+        self._started[watcher.name] = now
+        return True
 
     async def _start_later(self, watcher: Any, delay: float) -> None:
         await asyncio.sleep(delay)
@@ -154,6 +169,9 @@ class Supervisor:
                     _say(f"still waiting for {missing}; see its lines above")
                 await asyncio.sleep(_POLL_S)
         _say(f"ready: {self._stack.url}", prefixed=False)
+        for watcher in self._arbiter.iter_watchers():
+            if watcher.name == STANDBY:
+                await _exclusively(watcher.start)
 
     async def _answers(self, client: httpx.AsyncClient) -> bool:
         ports = self._stack.ports

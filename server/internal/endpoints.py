@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Header, Query
+from fastapi import APIRouter, Depends, Header, Query, Request
 
 from interview.wire import Appended, AppendEvents, Heartbeat, SessionForAgent, SessionIds
 from server.context import Ctx
 from server.errors import Problem
 from server.internal import service
 from server.internal.credentials import fits
+from server.sessions import holding
 from server.sessions import log as event_log
 
 _EPOCH_MOST = 2**31 - 1
@@ -36,6 +37,29 @@ async def take(
 @router.post("/sessions/{session_id}/events")
 async def append(context: Ctx, session_id: str, body: AppendEvents) -> Appended:
     return await event_log.append(context, session_id, body.epoch, body.events)
+
+
+@router.get("/sessions/{session_id}/line", status_code=204)
+async def line(
+    context: Ctx,
+    request: Request,
+    session_id: str,
+    epoch: Annotated[int, Query(ge=1, le=_EPOCH_MOST)],
+    at: Annotated[float, Query(ge=0, allow_inf_nan=False)],
+) -> None:
+    """Kept open by an interviewer for as long as it lives; answered only when it is refused."""
+
+    async def broken() -> None:
+        while (await request.receive())["type"] != "http.disconnect":
+            pass
+
+    await holding.hold(context, session_id, Heartbeat(epoch=epoch, at=at), broken)
+
+
+@router.post("/ready", status_code=204)
+async def ready(context: Ctx) -> None:
+    """A worker has just come into reach of the media server."""
+    await holding.worker_is_ready(context)
 
 
 @router.post("/sessions/{session_id}/heartbeat", status_code=204)

@@ -10,7 +10,7 @@ from server.errors import Problem
 from server.models import Interview, LoggedEvent
 from server.rooms import candidate_identity
 from server.sessions import log as event_log
-from server.sessions import repository
+from server.sessions import presence, repository
 
 # An interviewer is still saying goodbye when the log says that the interview has ended.
 _GOODBYE = timedelta(seconds=60)
@@ -38,7 +38,7 @@ def _numbered(event: LoggedEvent) -> NumberedEvent:
 
 async def take(context: Context, interview_id: str, epoch: int) -> SessionForAgent:
     """The session for the interviewer of `epoch`. Asking for it is a sign of life."""
-    now = context.clock()
+    now = context.steady()
     async with context.database.write() as db:
         interview = await repository.locked(db, interview_id)
         if interview is None:
@@ -64,7 +64,7 @@ async def take(context: Context, interview_id: str, epoch: int) -> SessionForAge
 
 async def beat(context: Context, interview_id: str, body: Heartbeat) -> None:
     """Note that the interviewer of `body.epoch` lives."""
-    now = context.clock()
+    now = context.steady()
     async with context.database.write() as db:
         interview = await repository.locked(db, interview_id)
         if interview is None:
@@ -73,7 +73,8 @@ async def beat(context: Context, interview_id: str, body: Heartbeat) -> None:
         _over(interview, now)
         interview.heartbeat_wall = now
         interview.heartbeat_at = max(body.at, interview.heartbeat_at or 0.0)
-        interview.dispatches_unanswered = 0
+        if presence.has_settled(interview, now):
+            interview.dispatches_unanswered = 0
 
 
 async def gone(context: Context, asked: SessionIds) -> SessionIds:

@@ -24,7 +24,7 @@ async def control(context: Context, user: User, interview_id: str, body: Control
     if presence.is_over(interview):
         raise ended()
     request_id = secrets.token_hex(8)
-    if presence.interviewer_here(interview, context.clock()) and interview.room is not None:
+    if presence.interviewer_here(interview, context.steady()) and interview.room is not None:
         message = ControlMessage(request_id=request_id, action=body.action, seconds=body.seconds)
         there = await context.rooms.present(interview.room)
         if there is not None and there.interviewers:
@@ -45,7 +45,7 @@ async def control(context: Context, user: User, interview_id: str, body: Control
 async def end(context: Context, interview_id: str, *, abandoned: bool = False) -> None:
     """End a session that no interviewer holds. A latecomer is fenced off by a new epoch."""
     async with context.locks.of(interview_id):
-        now = context.clock()
+        now = context.steady()
         async with context.database.write() as db:
             interview = await repository.locked(db, interview_id)
             if interview is None:
@@ -55,7 +55,7 @@ async def end(context: Context, interview_id: str, *, abandoned: bool = False) -
             at = presence.clock_at(interview, now)
             epoch = presence.new_epoch(interview, now)
             entries = [
-                event_log.Entry(f"server-{epoch}-{index}", now, event)
+                event_log.Entry(f"server-{epoch}-{index}", context.clock(), event)
                 for index, event in enumerate(fold.closing_events(at))
             ]
             _, kept = await event_log.store(context, db, interview, entries, epoch)

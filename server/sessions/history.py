@@ -61,7 +61,7 @@ async def list_of(context: Context, user: User, wanted: Wanted) -> SessionList:
     newest = query.order_by(Interview.created_at.desc(), Interview.id.desc())
     async with context.database.read() as db:
         found = list(await db.scalars(newest.limit(wanted.limit + 1)))
-    now = context.clock()
+    now = context.steady()
     page = found[: wanted.limit]
     return SessionList(
         items=[service.to_out(interview, user, now) for interview in page],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from datetime import datetime
 
 from server.context import Context
 from server.errors import Problem, not_found
@@ -10,6 +11,7 @@ from server.models import Interview, User
 from server.rooms import RoomsUnavailable
 from server.sessions import presence, repository, service
 from server.sessions.schemas import Connection
+from server.space import require_space
 
 log = logging.getLogger(__name__)
 
@@ -28,12 +30,11 @@ async def connect(context: Context, user: User, interview_id: str) -> Connection
         interview = await service.owned(context, user, interview_id)
         if presence.is_over(interview):
             raise ended()
-        now = context.clock()
-        expected = presence.interviewer_here(interview, now) or presence.interviewer_coming(
-            interview, now
-        )
+        if interview.started_at is None:
+            require_space(context.settings)
+        now = context.steady()
         room = interview.room
-        if room is None or not expected or not await context.rooms.exists(room):
+        if room is None or not await _is_kept(context, interview, room, now):
             room = await _fresh_room(context, interview_id, room)
         else:
             await _note_connection(context, interview_id)
@@ -43,9 +44,20 @@ async def connect(context: Context, user: User, interview_id: str) -> Connection
     )
 
 
+async def _is_kept(context: Context, interview: Interview, room: str, now: datetime) -> bool:
+    """Whether the room lives and has, or awaits, an interviewer."""
+    if presence.interviewer_here(interview, now) or presence.interviewer_coming(interview, now):
+        return await context.rooms.exists(room)
+    if now - context.began > presence.HEARTBEAT_STALE:
+        return False
+    # While this server was down nobody could show it a sign of life.
+    there = await context.rooms.present(room)
+    return there is not None and bool(there.interviewers)
+
+
 async def _fresh_room(context: Context, interview_id: str, old: str | None) -> str:
     await context.rooms.check()
-    now = context.clock()
+    now = context.steady()
     async with context.database.write() as db:
         interview = await _still_open(await repository.locked(db, interview_id))
         interview.rooms_made += 1
@@ -67,7 +79,7 @@ async def _fresh_room(context: Context, interview_id: str, old: str | None) -> s
 async def _note_connection(context: Context, interview_id: str) -> None:
     async with context.database.write() as db:
         interview = await _still_open(await repository.locked(db, interview_id))
-        interview.connected_at = context.clock()
+        interview.connected_at = context.steady()
 
 
 async def _still_open(interview: Interview | None) -> Interview:

@@ -9,6 +9,8 @@ from server.models import Interview
 HEARTBEAT_STALE = timedelta(seconds=6)
 _DISPATCH_GRACE = timedelta(seconds=8)
 _DISPATCH_GRACE_MOST = timedelta(seconds=32)
+# An interviewer that dies sooner after it was sent for may do so every time.
+_SETTLED = timedelta(seconds=10)
 
 
 def is_over(interview: Interview) -> bool:
@@ -18,7 +20,8 @@ def is_over(interview: Interview) -> bool:
 def interviewer_here(interview: Interview, now: datetime) -> bool:
     """Whether the interviewer of the present epoch gave a sign of life a moment ago."""
     beat = interview.heartbeat_wall
-    return beat is not None and now - beat <= HEARTBEAT_STALE
+    # One from the future was written before the machine's clock was set back.
+    return beat is not None and abs(now - beat) <= HEARTBEAT_STALE
 
 
 def interviewer_coming(interview: Interview, now: datetime) -> bool:
@@ -28,7 +31,26 @@ def interviewer_coming(interview: Interview, now: datetime) -> bool:
     if interview.dispatched_at is None:
         return False
     grace = _DISPATCH_GRACE * float(2 ** min(max(interview.dispatches_unanswered - 1, 0), 8))
-    return now - interview.dispatched_at < min(grace, _DISPATCH_GRACE_MOST)
+    return abs(now - interview.dispatched_at) < min(grace, _DISPATCH_GRACE_MOST)
+
+
+def has_settled(interview: Interview, now: datetime) -> bool:
+    """Whether its interviewer has held out for a while."""
+    sent = interview.dispatched_at
+    return sent is None or abs(now - sent) > _SETTLED
+
+
+def lose(interview: Interview, at: datetime) -> None:
+    """Its interviewer is gone since `at`. Another may be sent for at once, but not again and again
+    where each of them dies young."""
+    if interview.heartbeat_at is not None and interview.heartbeat_wall is not None:
+        since = max(0.0, (at - interview.heartbeat_wall).total_seconds())
+        until = interview.heartbeat_at + since
+        interview.live_until = max(until, interview.last_at, interview.live_until or 0.0)
+    interview.heartbeat_wall = None
+    interview.heartbeat_at = None
+    if interview.dispatches_unanswered <= 1:
+        interview.dispatched_at = None
 
 
 def clock_at(interview: Interview, now: datetime) -> float:

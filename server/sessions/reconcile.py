@@ -28,6 +28,10 @@ _DELAYED = {
     "message": "Your interviewer takes longer than usual and was sent for again. Please stay.",
 }
 _EVERY_SECONDS = 1.0
+# The same while the SFU does not answer: it may be back, without its rooms, at any moment.
+_WITHOUT_SFU_SECONDS = 0.25
+# So long after this server's start its interviewers have all shown that they live.
+_SETTLING_SECONDS = 3.0
 _SHORTEST_GRACE = timedelta(seconds=8)
 # So long after asking for a place a candidate may still be on the way into the room.
 _ARRIVING = timedelta(seconds=20)
@@ -37,20 +41,25 @@ _LINGERING = timedelta(seconds=60)
 _RETURNING = timedelta(minutes=2)
 
 
-async def reconcile(context: Context) -> None:
-    """Look once at every unfinished session without an interviewer, and at rooms left over."""
-    now = context.clock()
+async def reconcile(context: Context) -> bool:
+    """Look once at every unfinished session without an interviewer, and at rooms left over or
+    lost; False when the SFU did not answer."""
+    now = context.steady()
     await _close_rooms(context, now)
     async with context.database.read() as db:
         found = await repository.without_interviewer(
-            db, now - presence.HEARTBEAT_STALE, now - _SHORTEST_GRACE
+            db, now, now - presence.HEARTBEAT_STALE, now - _SHORTEST_GRACE
         )
+        held = await repository.held(db, now - presence.HEARTBEAT_STALE)
     due = [i for i in found if not presence.interviewer_coming(i, now)]
     try:
-        rooms = await context.rooms.existing([i.room for i in due if i.room is not None])
+        rooms = await context.rooms.existing([i.room for i in (*due, *held) if i.room is not None])
+        for interview in held:
+            if interview.room is not None and interview.room not in rooms:
+                await _make_again(context, interview.id, interview.room)
     except RoomsUnavailable as error:
         log.warning("%d sessions without an interviewer: %s", len(due), error)
-        return
+        return False
     for interview in due:
         try:
             await _look_after(context, interview, interview.room in rooms, now)
@@ -59,6 +68,19 @@ async def reconcile(context: Context) -> None:
         except Exception as error:
             # Whatever it was, the others still need looking after.
             log.error("session %s: left alone: %s", interview.id, type(error).__name__)
+    return True
+
+
+async def _make_again(context: Context, interview_id: str, room: str) -> None:
+    """The SFU has forgotten the room of an interviewer who lives: it and the candidate are on their
+    way back to it."""
+    async with context.locks.of(interview_id):
+        async with context.database.read() as db:
+            current = await repository.by_id(db, interview_id)
+        if current is None or current.room != room or presence.is_over(current):
+            return
+        await context.rooms.make(room)
+    log.info("session %s: room %s made again", interview_id, room)
 
 
 async def _close_rooms(context: Context, now: datetime) -> None:
@@ -137,11 +159,12 @@ async def _restore(context: Context, interview: Interview, now: datetime) -> Non
 async def run(context: Context) -> None:
     """Reconcile for as long as the server lives."""
     # While this server was down nobody could show it a sign of life: who still lives does so now.
-    await asyncio.sleep(presence.HEARTBEAT_STALE.total_seconds())
+    await asyncio.sleep(_SETTLING_SECONDS)
     while True:
+        answered = True
         try:
-            await reconcile(context)
+            answered = await reconcile(context)
         except Exception as error:
             # The next look may succeed.
             log.error("reconciling failed: %s", type(error).__name__)
-        await asyncio.sleep(_EVERY_SECONDS)
+        await context.lines.stirred(_EVERY_SECONDS if answered else _WITHOUT_SFU_SECONDS)

@@ -39,14 +39,45 @@ async def remove(db: AsyncSession, interview_id: str) -> None:
 
 
 async def without_interviewer(
-    db: AsyncSession, stale: datetime, dispatched_before: datetime
+    db: AsyncSession, now: datetime, stale: datetime, dispatched_before: datetime
 ) -> Sequence[Interview]:
-    """Unfinished sessions with a room, no heartbeat since `stale`, and no newer dispatch."""
+    """Unfinished sessions with a room, no heartbeat since `stale`, and no newer dispatch. Times
+    far in the future count as old: the clock that they were read from has been set back."""
+    ahead = 2 * (now - stale) + now
     query = select(Interview).where(
         Interview.ended_at.is_(None),
         Interview.room.is_not(None),
-        or_(Interview.heartbeat_wall.is_(None), Interview.heartbeat_wall < stale),
-        or_(Interview.dispatched_at.is_(None), Interview.dispatched_at <= dispatched_before),
+        or_(
+            Interview.heartbeat_wall.is_(None),
+            Interview.heartbeat_wall < stale,
+            Interview.heartbeat_wall > ahead,
+        ),
+        or_(
+            Interview.dispatched_at.is_(None),
+            Interview.dispatched_at <= dispatched_before,
+            Interview.dispatched_at > ahead,
+        ),
+    )
+    return (await db.scalars(query)).all()
+
+
+async def held(db: AsyncSession, beat_since: datetime) -> Sequence[Interview]:
+    """Unfinished sessions with a room, whose interviewer gave a sign of life since then."""
+    query = select(Interview).where(
+        Interview.ended_at.is_(None),
+        Interview.room.is_not(None),
+        Interview.heartbeat_wall >= beat_since,
+    )
+    return (await db.scalars(query)).all()
+
+
+async def sent_for(db: AsyncSession) -> Sequence[Interview]:
+    """Unfinished sessions whose interviewer was sent for and has not come yet."""
+    query = select(Interview).where(
+        Interview.ended_at.is_(None),
+        Interview.room.is_not(None),
+        Interview.heartbeat_wall.is_(None),
+        Interview.dispatched_at.is_not(None),
     )
     return (await db.scalars(query)).all()
 

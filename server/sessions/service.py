@@ -16,6 +16,7 @@ from server.preferences import service as preferences
 from server.reviewers import repository as reviewers
 from server.sessions import fold, planning, presence, repository
 from server.sessions.schemas import ChangeSession, CreateSession, SegmentOut, SessionOut
+from server.space import require_space
 
 log = logging.getLogger(__name__)
 
@@ -53,6 +54,7 @@ def to_out(
 
 async def create(context: Context, user: User, body: CreateSession) -> SessionOut:
     """A new session of `user`. Raises PlanError for lengths that no interview can have."""
+    require_space(context.settings)
     async with context.database.read() as db:
         settings = await preferences.values_of(db, user.id)
     interview = Interview(
@@ -69,7 +71,7 @@ async def create(context: Context, user: User, body: CreateSession) -> SessionOu
     planning.put(interview, *planning.at_first(context, body, settings))
     async with context.database.write() as db:
         db.add(interview)
-    return to_out(interview, user, context.clock())
+    return to_out(interview, user, context.steady())
 
 
 async def owned(context: Context, user: User, interview_id: str) -> Interview:
@@ -96,7 +98,7 @@ async def visible(context: Context, user: User, interview_id: str) -> Interview:
 
 async def show(context: Context, user: User, interview_id: str) -> SessionOut:
     interview = await visible(context, user, interview_id)
-    now = context.clock()
+    now = context.steady()
     try:
         engine = await folded(context, interview)
         summary = fold.summarise(engine.view(presence.clock_at(interview, now)))
@@ -136,7 +138,7 @@ async def change(
             scenario = scenario_from_dict(await repository.scenario_of(db, interview_id))
             planning.put(interview, *planning.changed(context, body, interview, scenario))
         context.folds.drop(interview_id)
-    return to_out(interview, user, context.clock())
+    return to_out(interview, user, context.steady())
 
 
 async def remove(context: Context, user: User, interview_id: str) -> None:

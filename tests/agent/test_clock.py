@@ -37,6 +37,31 @@ def test_places_a_recent_wall_time() -> None:
     assert session_clock.wall_at(25) == hands.wall + 5
 
 
+def test_after_a_jump_of_an_hour_words_are_placed_where_they_were_said() -> None:
+    for hour in (3600.0, -3600.0):
+        hands = Hands()
+        session_clock = clock(hands)
+        hands.monotonic += 100
+        hands.wall += 100
+        began, said = hands.wall, session_clock.now()
+        hands.monotonic += 3
+        hands.wall += 3 + hour
+        assert session_clock.at_wall(began) == said
+        assert session_clock.at_wall(hands.wall) == session_clock.now()
+        hands.monotonic += 2
+        hands.wall += 2
+        assert session_clock.at_wall(hands.wall - 1) == session_clock.now() - 1
+
+
+def test_after_a_jump_the_page_is_told_the_same_end_of_the_part() -> None:
+    hands = Hands()
+    session_clock = clock(hands)
+    ends = session_clock.wall_at(300)
+    hands.monotonic += 10
+    hands.wall += 10 - 3600
+    assert session_clock.wall_at(300) == ends
+
+
 def test_resumes_behind_neither_its_predecessor_nor_the_log() -> None:
     def start(**given: float | None) -> float:
         values = {"clock_at": None, "clock_wall": None, "last_event_at": None, **given}

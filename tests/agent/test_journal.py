@@ -3,8 +3,11 @@ import stat
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from agent.journal import Journal
 from interview.wire import EventBody
+from tests.disks import fill, small_disk
 
 
 def event(number: int) -> EventBody:
@@ -38,6 +41,47 @@ def test_a_torn_last_line_is_dropped_and_nothing_is_glued_to_it(tmp_path: Path) 
         again.close()
         assert Journal(tmp_path, "abc").read() == [*survivors, event(3)]
         assert survivors[0] == event(1)
+
+
+def _append_many(journal: Journal) -> None:
+    for number in range(2, 100):
+        journal.append(event(number))
+
+
+def test_lines_torn_in_the_middle_cost_nothing_but_themselves(tmp_path: Path) -> None:
+    journal = Journal(tmp_path, "abc")
+    for number in range(5):
+        journal.append(event(number))
+    journal.close()
+    lines = journal.path.read_bytes().split(b"\n")
+    lines[1], lines[3] = lines[1][:20], b"\0" * 40
+    journal.path.write_bytes(b"\n".join(lines))
+    again = Journal(tmp_path, "abc")
+    again.append(event(5))
+    assert again.read() == [event(0), event(2), event(4), event(5)]
+
+
+def test_a_full_disk_is_told_and_tears_nothing_else(tmp_path: Path) -> None:
+    with small_disk(tmp_path / "disk", 64) as disk:
+        journal = Journal(disk / "journal", "abc")
+        journal.append(event(1))
+        filler = fill(disk)
+        with pytest.raises(OSError, match="No space left"):
+            _append_many(journal)
+        kept = Journal(disk / "journal", "abc").read()
+        assert kept == [event(number) for number in range(1, len(kept) + 1)]
+        filler.unlink()
+        journal.append(event(200))
+        journal.close()
+        assert Journal(disk / "journal", "abc").read() == [*kept, event(200)]
+
+
+def test_a_journal_that_cannot_even_be_begun_is_told_at_the_first_event(tmp_path: Path) -> None:
+    (tmp_path / "journal").write_text("in the way")
+    journal = Journal(tmp_path / "journal", "abc")
+    assert journal.read() == []
+    with pytest.raises(OSError):
+        journal.append(event(1))
 
 
 def test_is_for_its_owner_alone(tmp_path: Path) -> None:

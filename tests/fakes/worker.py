@@ -114,6 +114,9 @@ class FakeLink:
         self.log.extend(event for event in events if event.uid not in known)
         return len(self.log)
 
+    async def line(self, session_id: str, epoch: int, at: float) -> None:
+        await asyncio.Event().wait()
+
     async def heartbeat(self, session_id: str, epoch: int, at: float) -> None:
         if self.down:
             raise ServerUnreachable("down")

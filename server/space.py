@@ -1,0 +1,31 @@
+"""Whether there is room left on the disk for another interview."""
+
+from __future__ import annotations
+
+import shutil
+
+from server.errors import Problem, disk_full
+from server.settings import Settings
+
+_MB = 1_000_000
+
+
+def require_space(settings: Settings) -> None:
+    """Raises a Problem when less is free, where the data directory is, than an interview may need.
+    What has begun may go on; it is refused only what the disk itself refuses."""
+    try:
+        free = shutil.disk_usage(settings.data_dir).free
+    except OSError:
+        # Of a directory that cannot be asked nothing is known; writing to it will tell.
+        return
+    if free < settings.least_free_mb * _MB:
+        raise not_enough(free, settings.least_free_mb)
+
+
+def not_enough(free: int, least_mb: int) -> Problem:
+    detail = (
+        f"Only {free // _MB} MB are free on the disk that interviews are kept on; "
+        f"{least_mb} MB are needed to begin one. Free some space and try again. "
+        "What was kept so far is safe."
+    )
+    return disk_full(detail)
