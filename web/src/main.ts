@@ -135,13 +135,14 @@ function takeProblem(): string {
 
 async function start(put: (screen: Screen) => void, mine: number): Promise<void> {
   const settings = new SettingsApi(site.api).load();
-  const [scenarios, sessions, stored] = await Promise.all([
+  const [scenarios, sessions, stored, next] = await Promise.all([
     site.api.scenarios(),
     site.api.sessions(),
     // They only spare choices: without them the page begins with the usual ones.
     settings.catch(() => null),
+    site.history.next().catch(() => null),
   ]);
-  if (mine === visit) put(startScreen(site, scenarios, sessions, stored?.values ?? null));
+  if (mine === visit) put(startScreen(site, scenarios, sessions, stored?.values ?? null, next));
 }
 
 async function pastInterviews(put: (screen: Screen) => void, mine: number): Promise<void> {

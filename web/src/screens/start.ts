@@ -1,11 +1,13 @@
 import type { Scenario, Session } from "../core/api";
 import { fill, h, setText } from "../core/dom";
 import { clockText, lengthText } from "../core/format";
+import type { NextPractice } from "../core/history_api";
 import { minutesText, readLengths } from "../core/plan";
 import type { Settings } from "../core/settings_api";
 import { lengthsFor, offeredDifficulty, startDefaults } from "../core/start_defaults";
 import { choices, DIFFICULTIES, TONES } from "./choices";
 import { type Screen, sentence, type Site, topLine } from "./frame";
+import { nextCard } from "./history/next";
 
 /** How it goes, what is chosen, and one large button. */
 export function startScreen(
@@ -13,6 +15,7 @@ export function startScreen(
   scenarios: Scenario[],
   sessions: Session[],
   settings: Settings | null,
+  next: NextPractice | null,
 ): Screen {
   const defaults = startDefaults(scenarios, settings);
   let { scenario, difficulty, tone } = defaults;
@@ -174,7 +177,7 @@ export function startScreen(
     h(
       "main",
       { class: "column", test: "start-screen" },
-      resumeCard(sessions),
+      resumeCard(sessions) ?? (next && nextCard(site, next)),
       h("div", { class: "stack" }, h("h1", {}, "A spoken interview"), summary, bar, parts),
       h(
         "div",
