@@ -16,15 +16,18 @@ _HERE = Path(__file__).parent
 
 
 @contextmanager
-def oidc_provider(accounts: Mapping[str, Mapping[str, Any]], port: int = 0) -> Iterator[str]:
+def oidc_provider(
+    accounts: Mapping[str, Mapping[str, Any]], port: int = 0, host: str = "127.0.0.1"
+) -> Iterator[str]:
     """Runs one that knows `accounts`, by subject; its issuer. Any password is right. The claim
-    `fault` makes it break its tokens, in one of the ways that provider.mjs lists."""
+    `fault` makes it break its tokens, in one of the ways that provider.mjs lists. `host` is its
+    name on this machine: by "localhost" it is another site than what is at 127.0.0.1."""
     if not (_HERE / "node_modules").is_dir():
         raise RuntimeError(
             "the packages of tests/oidc are missing; `make setup-test` installs them"
         )
     process = subprocess.Popen(
-        ["node", "provider.mjs", json.dumps(accounts), str(port)],
+        ["node", "provider.mjs", json.dumps(accounts), str(port), host],
         cwd=_HERE,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

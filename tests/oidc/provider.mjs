@@ -1,4 +1,4 @@
-// A real OIDC provider for the tests of sign-in, on loopback. `node provider.mjs ACCOUNTS [PORT]`.
+// A real OIDC provider for the tests of sign-in, on loopback. `node provider.mjs ACCOUNTS [PORT [HOST]]`.
 // ACCOUNTS: JSON, {subject: claims}; whoever types a subject as the login is that account, with any
 // password. `fault` among the claims makes the provider break its own ID tokens in that way.
 // Prints its issuer when it answers, and stops when its standard input ends.
@@ -38,7 +38,7 @@ const faults = {
 
 const server = createServer();
 await new Promise((done) => server.listen(Number(process.argv[3] ?? 0), '127.0.0.1', done));
-const issuer = `http://127.0.0.1:${server.address().port}`;
+const issuer = `http://${process.argv[4] ?? '127.0.0.1'}:${server.address().port}`;
 const provider = new Provider(issuer, {
   clients: [{ client_id: 'viva', client_secret: SECRET, redirect_uris: [`${issuer}${CALLBACK}`] }],
   jwks: { keys: [{ ...(await jose.exportJWK(privateKey)), alg: 'RS256', kid: KID, use: 'sig' }] },
