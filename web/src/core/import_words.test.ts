@@ -3,10 +3,12 @@ import { expect, it } from "vitest";
 import { importedText } from "./import_words";
 
 it.each([
-  [{}, "There was nothing in it that is not here already."],
-  [{ sessions: 0 }, "There was nothing in it that is not here already."],
+  [{}, "There was nothing in it to bring in."],
+  [{ sessions: 0, already_here: [] }, "There was nothing in it to bring in."],
   [{ sessions: 1 }, "Brought in: 1 interview."],
-  [{ sessions: 2, events: 90, notes: 1, skipped: [] }, "Brought in: 2 interviews, 90 events and 1 note."],
+  [{ sessions: 2, settings: 1, notices: 3, renamed: {} }, "Brought in: 2 interviews, 1 setting and 3 notices."],
+  [{ sessions: 0, already_here: ["a", "b"] }, "2 interviews were here already."],
+  [{ sessions: 1, already_here: ["a"] }, "Brought in: 1 interview. 1 interview was here already."],
 ])("says %j", (counts, text) => {
   expect(importedText(counts)).toBe(text);
 });
