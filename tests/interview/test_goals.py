@@ -191,7 +191,8 @@ def test_every_goal_is_pursued(scenario: str, says: list, difficulty: str) -> No
 
 
 @pytest.mark.slow
-@settings(max_examples=150, **SETTINGS)
+@pytest.mark.timeout(900)
+@settings(max_examples=60, **SETTINGS)
 @given(**INTERVIEWS)
 def test_every_goal_is_pursued_in_forty_five_minutes(
     scenario: str, says: list, difficulty: str
