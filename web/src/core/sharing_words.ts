@@ -3,6 +3,8 @@ import { listText } from "./settings_words";
 const KINDS: Readonly<Record<string, readonly [string, string]>> = {
   name: ["name", "names"],
   email: ["e-mail address", "e-mail addresses"],
+  phone: ["phone number", "phone numbers"],
+  url: ["web address", "web addresses"],
   number: ["number", "numbers"],
   organisation: ["organisation", "organisations"],
 };
