@@ -10,18 +10,20 @@ from livekit.agents.voice.agent_session import SessionConnectOptions
 from agent.speech.barge_in import SPEECH_S
 from agent.speech.end_of_turn import EndOfTurn
 from agent.speech.engines import Engines
+from interview.wire import Plan
 
 # A provider that fails again and again is answered by our own fallbacks, not by giving up.
 NEVER_GIVE_UP = 1_000_000
 
 
 def new_agent_session(
-    engines: Engines, terms: tuple[str, ...], end_of_turn: EndOfTurn
+    engines: Engines, terms: tuple[str, ...], plan: Plan, end_of_turn: EndOfTurn
 ) -> AgentSession[None]:
-    """Ears and mouth only: replies are the engine's, so no LLM and no preemptive generation."""
+    """Ears and mouth only: replies are the engine's, so no LLM and no preemptive generation. It
+    expects to hear `terms`, and speaks with the voice and at the rate of `plan`."""
     return AgentSession(
         stt=engines.new_stt(terms),
-        tts=engines.new_tts(),
+        tts=engines.new_tts(plan.voice, plan.speaking_rate),
         vad=engines.vad,
         turn_handling=TurnHandlingOptions(
             turn_detection=end_of_turn,

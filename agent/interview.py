@@ -61,6 +61,7 @@ async def run_interview(ctx: JobContext, engines: Engines) -> None:
     try:
         await ctx.connect()
         given = await link.load(job.session_id, job.epoch)
+        await asyncio.to_thread(engines.load_voice, given.plan.voice)
         await Interview(ctx.room, link, given, engines).run()
     except FencedError:
         logger.info("another interviewer holds the session; leaving")
@@ -113,7 +114,9 @@ class Interview:
         self._end_of_turn = EndOfTurn(wall=time.time)
         self._face = RoomFace(room)
         self._mouth = Mouth(on_failed=lambda: self._leave("mute"))
-        self._agent_session = new_agent_session(engines, scenario.terms, self._end_of_turn)
+        self._agent_session = new_agent_session(
+            engines, scenario.terms, given.plan, self._end_of_turn
+        )
         self._agent_session.output.audio = self._mouth
         voice = SessionVoice(self._agent_session)
         self._barge_in = BargeIn(engines.vad, voice)

@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from interview.voices import Voice, listed, openai_voices, piper_voices
+
 Engine = Literal["local", "openai"]
 Part = Literal["llm", "stt", "tts"]
 
@@ -21,7 +23,14 @@ def _is_address(text: str) -> str:
     return text
 
 
+def _are_voices(text: str) -> str:
+    if not listed(text):
+        raise ValueError("expected the name of a voice, or of several with commas between them")
+    return text
+
+
 Address = Annotated[str, AfterValidator(_is_address)]
+VoiceNames = Annotated[str, AfterValidator(_are_voices)]
 
 
 class Remote(NamedTuple):
@@ -47,11 +56,11 @@ class Settings(BaseSettings):
     llm: Literal["local", "openai"] | None = Field(None, validation_alias="VIVA_LLM")
     whisper_model: str = Field("tiny.en", validation_alias="VIVA_WHISPER_MODEL", min_length=1)
     whisper_threads: int = Field(2, validation_alias="VIVA_WHISPER_THREADS", ge=1, le=64)
-    piper_voice: str = Field("joe", validation_alias="VIVA_PIPER_VOICE", min_length=1)
+    piper_voice: VoiceNames = Field("joe", validation_alias="VIVA_PIPER_VOICE")
     llm_model: str = Field("gpt-4.1-mini", validation_alias="VIVA_LLM_MODEL", min_length=1)
     stt_model: str = Field("gpt-4o-mini-transcribe", validation_alias="VIVA_STT_MODEL")
     tts_model: str = Field("gpt-4o-mini-tts", validation_alias="VIVA_TTS_MODEL")
-    tts_voice: str = Field("ash", validation_alias="VIVA_TTS_VOICE")
+    tts_voice: VoiceNames = Field("ash", validation_alias="VIVA_TTS_VOICE")
     openai_api_key: SecretStr | None = Field(None, validation_alias="OPENAI_API_KEY")
     openai_base_url: Address | None = Field(None, validation_alias="OPENAI_BASE_URL")
     llm_base_url: Address | None = Field(None, validation_alias="VIVA_LLM_BASE_URL")
@@ -95,6 +104,13 @@ class Settings(BaseSettings):
         if self.llm is not None:
             return self.llm
         return "local" if self.remote("llm") == Remote(None, None) else "openai"
+
+    @property
+    def voices(self) -> tuple[Voice, ...]:
+        """What can be spoken with, the usual one first; the server offers the same."""
+        if self.tts == "local":
+            return piper_voices(self.piper_voice)
+        return openai_voices(self.tts_voice, own=self.remote("tts").base_url is not None)
 
     @property
     def journal_dir(self) -> Path:

@@ -120,7 +120,7 @@ def feedback(s: Situation) -> Planned:
     if sum(len(words_of(item.text)) for item in items) < TOO_LITTLE_WORDS:
         line = s.pick(closing_phrasing.FEEDBACK_NONE) or closing_phrasing.FEEDBACK_ASK[0]
         told = " ".join(sentences(line)[:-1])
-        if told and _words_left(s, told) < ASKS_BACK_S * WORDS_A_SECOND:
+        if told and _seconds_left(s, told) < ASKS_BACK_S:
             return Planned(
                 kind="feedback",
                 reason="too little was said to judge; says so",
@@ -143,12 +143,12 @@ def feedback(s: Situation) -> Planned:
     meant = [] if short else for_them(s, weak, missed)
     pieces = [*own, *praise, *missed, *meant]
     for extra in (meant, own, missed[1:], praise[1:]):
-        if _words_left(s, *_lines(pieces)) >= -OVER_S * WORDS_A_SECOND:
+        if _seconds_left(s, *_lines(pieces)) >= -OVER_S:
             break
         pieces = [piece for piece in pieces if not any(piece is other for other in extra)]
         if extra and extra[0] in missed:
             pieces = [piece for piece in pieces if not any(piece is other for other in meant)]
-    asks = _words_left(s, *_lines(pieces)) >= ASKS_BACK_S * WORDS_A_SECOND
+    asks = _seconds_left(s, *_lines(pieces)) >= ASKS_BACK_S
     return _one_after_the_other(pieces, _asks_back(s) if asks or not pieces else None)
 
 
@@ -156,10 +156,10 @@ def _lines(pieces: Sequence[Planned]) -> list[str]:
     return [part for piece in pieces for part in piece.parts]
 
 
-def _words_left(s: Situation, *lines: str) -> float:
-    """How many words can still be said after `lines` before the last words are due."""
-    said = sum(len(line.split()) + BREATH_WORDS for line in lines)
-    return (s.remaining - farewell_room(s.allotted)) * WORDS_A_SECOND - said
+def _seconds_left(s: Situation, *lines: str) -> float:
+    """How long there still is after `lines` before the last words are due."""
+    words = sum(len(line.split()) + BREATH_WORDS for line in lines)
+    return s.remaining - farewell_room(s.allotted) - words / (WORDS_A_SECOND * s.rate)
 
 
 def invite(s: Situation) -> Planned | None:

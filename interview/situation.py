@@ -32,7 +32,8 @@ _UNSURE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """`remaining` and `allotted` are seconds of the running segment."""
+    """`remaining` and `allotted` are seconds of the running segment. At a `rate` of 2 the
+    interviewer speaks twice as fast as usual."""
 
     scenario: Scenario
     segment: Segment
@@ -43,6 +44,7 @@ class Situation:
     tone: str
     talk: Conversation
     coverage: Coverage = field(default_factory=Coverage)
+    rate: float = 1.0
 
     @property
     def last(self) -> bool:

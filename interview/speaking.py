@@ -75,6 +75,7 @@ class Speaker:
             allotted=ledger.allotted[ledger.index],
             difficulty=self._plan.difficulty,
             tone=self._plan.tone,
+            rate=self._plan.speaking_rate,
             talk=self._state.talk,
             coverage=self._state.coverage,
         )
@@ -193,10 +194,8 @@ class Speaker:
         self._arm_timeout(move)
 
     def _arm_timeout(self, move: Move) -> None:
-        words = len(move.line.split())
-        self._state.wakes.arm(
-            self._state.out, "say", self._state.at + SAY_TIMEOUT_S + words / WORDS_PER_SECOND
-        )
+        seconds = len(move.line.split()) / (WORDS_PER_SECOND * self._plan.speaking_rate)
+        self._state.wakes.arm(self._state.out, "say", self._state.at + SAY_TIMEOUT_S + seconds)
 
     def _plan_move(self, intent: Intent) -> Planned | None:
         state = self._state

@@ -16,6 +16,7 @@ import httpx
 
 from interview.errors import InterviewError
 from interview.scenario import load_scenarios
+from interview.voices import piper_voices
 from viva import keys, places, ports
 
 State = Literal["ok", "note", "missing"]
@@ -143,17 +144,21 @@ def whisper(model: str) -> Finding:
     )
 
 
-def piper(voice: str) -> Finding:
+def piper(setting: str) -> Finding:
+    """Looks at every voice that VIVA_PIPER_VOICE names."""
     part = "piper"
     if importlib.util.find_spec("piper") is None:
         return Finding(part, "missing", "piper-tts is not installed", "make setup")
     from agent.speech.piper_tts import VoiceError, voice_path
 
-    try:
-        where = voice_path(voice)
-    except VoiceError as error:
-        return Finding(part, "missing", f"no voice {voice!r}", str(error))
-    return Finding(part, "ok", f"{where.stem}, {_megabytes(where)}")
+    found = []
+    for voice in piper_voices(setting):
+        try:
+            where = voice_path(voice.source)
+        except VoiceError as error:
+            return Finding(part, "missing", f"no voice {voice.source!r}", str(error))
+        found.append(f"{where.stem}, {_megabytes(where)}")
+    return Finding(part, "ok", "; ".join(found))
 
 
 def page() -> Finding:

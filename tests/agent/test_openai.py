@@ -98,6 +98,21 @@ async def test_speech_by_the_same_server(remote: FakeOpenAI) -> None:
     await voice.aclose()
 
 
+@pytest.mark.parametrize(
+    ("wanted", "spoken"), [(None, "af_heart"), ("bm_george", "bm_george"), ("gone", "af_heart")]
+)
+async def test_speech_has_the_voice_and_the_rate_of_the_plan(
+    remote: FakeOpenAI, wanted: str | None, spoken: str
+) -> None:
+    chosen = engines(remote.url, VIVA_TTS="openai", VIVA_TTS_VOICE="af_heart, bm_george")
+    chosen.load_voice(wanted)
+    voice = chosen.new_tts(wanted, 1.25)
+    async with voice.synthesize("Hello.") as stream:
+        assert [event.frame async for event in stream]
+    assert (remote.asked[0]["voice"], remote.asked[0]["speed"]) == (spoken, 1.25)
+    await voice.aclose()
+
+
 async def test_the_local_voice_takes_over_when_the_remote_one_fails(remote: FakeOpenAI) -> None:
     remote.status = 500
     chosen = engines(remote.url, VIVA_TTS="openai")

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pytest
 from livekit import rtc
 from livekit.agents import llm, stt
 from livekit.plugins import silero
+from pydantic import ValidationError
 
 from agent.interviewer import to_heard
+from agent.settings import Settings
 from agent.speech.end_of_turn import AudioTail, EndOfTurn
+from agent.speech.engines import Engines
 from agent.speech.piper_tts import Piper, PiperTTS, VoiceError, voice_path
 from agent.speech.whisper import Whisper
 from agent.speech.whisper_stt import WhisperSTT
@@ -39,6 +44,10 @@ def piper() -> Iterator[Piper]:
 @pytest.fixture(scope="module")
 def spoken(piper: Piper) -> np.ndarray:
     return np.frombuffer(piper.synthesize(LINE), dtype=np.int16)
+
+
+def _settings(**more: str) -> Settings:
+    return Settings(_env_file=None, **{"VIVA_AGENT_TOKEN": "x" * 16, **more})
 
 
 def frames(pcm: np.ndarray, rate: int, *, channels: int = 1) -> list[rtc.AudioFrame]:
@@ -199,6 +208,51 @@ async def test_the_voice_speaks(piper: Piper) -> None:
         audio = [event.frame async for event in stream]
     assert 0.4 < sum(frame.duration for frame in audio) < 3
     assert {frame.sample_rate for frame in audio} == {piper.sample_rate}
+
+
+@pytest.mark.parametrize(("rate", "least", "most"), [(0.75, 1.05, 1.6), (1.5, 0.4, 0.9)])
+async def test_the_voice_speaks_at_the_rate_of_the_plan(
+    piper: Piper, spoken: np.ndarray, rate: float, least: float, most: float
+) -> None:
+    engines = Engines(settings=_settings(), vad=silero.VAD.load(), whisper=None, piper=piper)
+    async with engines.new_tts(None, rate).synthesize(LINE) as stream:
+        audio = [event.frame async for event in stream]
+    usual = len(spoken) / piper.sample_rate
+    assert least * usual < sum(frame.duration for frame in audio) < most * usual
+
+
+async def test_a_voice_is_read_when_it_is_wanted_and_the_usual_one_stands_in(
+    piper: Piper, tmp_path: Path
+) -> None:
+    other, broken = tmp_path / "en_US-other-low.onnx", tmp_path / "en_US-broken-low.onnx"
+    for ending in (".onnx", ".onnx.json"):
+        shutil.copy(voice_path("joe").with_suffix(ending), other.with_suffix(ending))
+        broken.with_suffix(ending).write_text("no voice")
+    settings = _settings(VIVA_PIPER_VOICE=f"joe,{other},{broken}")
+    assert [v.id for v in settings.voices] == ["joe", "en_US-other-low", "en_US-broken-low"]
+    engines = Engines(settings=settings, vad=silero.VAD.load(), whisper=None, piper=piper)
+    speaking = {}
+    for wanted in (None, "joe", "en_US-other-low", "en_US-broken-low", "gone"):
+        engines.load_voice(wanted)
+        voice = engines.new_tts(wanted)
+        assert isinstance(voice, PiperTTS)
+        speaking[wanted] = voice.model
+    assert speaking == {
+        None: "joe",
+        "joe": "joe",
+        "en_US-other-low": str(other),
+        "en_US-broken-low": "joe",
+        "gone": "joe",
+    }
+    async with engines.new_tts("en_US-other-low").synthesize("Hello there.") as stream:
+        assert [event.frame async for event in stream]
+    for read in engines.others.values():
+        read.executor.shutdown()
+
+
+def test_a_setting_without_a_voice_stops_the_start() -> None:
+    with pytest.raises(ValidationError, match="VIVA_PIPER_VOICE"):
+        _settings(VIVA_PIPER_VOICE=" , ")
 
 
 def test_a_missing_voice_says_what_to_set() -> None:

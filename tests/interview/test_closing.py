@@ -51,6 +51,17 @@ def misheard(s: Situation, *words: str) -> Situation:
     return s
 
 
+def test_who_speaks_slowly_has_time_for_less() -> None:
+    said = (
+        "I'd label clicks within a day as positives, because they are the only signal we have.",
+        "The cache is filled at night so that the latency stays below fifty milliseconds.",
+        "I would need labels for the rest too.",
+    )
+    s = replace(looking_back(*said), remaining=35.0)
+    parts = [len(chain(feedback(replace(s, rate=rate)))) for rate in (0.75, 1.0, 1.5)]
+    assert parts[0] < parts[1] < parts[2]
+
+
 def chain(planned: Planned | None) -> list[Planned]:
     found = []
     while planned:

@@ -4,6 +4,7 @@ import pytest
 
 from interview.errors import PlanError
 from interview.plan import make_plan
+from interview.wire import Plan
 
 GOOD = [300.0, 600.0, 900.0, 600.0, 300.0]
 
@@ -43,6 +44,17 @@ def test_bad_lengths_are_refused_by_name(lengths: list, named: str) -> None:
 def test_bad_buffer(buffer: float) -> None:
     with pytest.raises(PlanError, match="buffer"):
         make_plan(GOOD, buffer)
+
+
+@pytest.mark.parametrize("rate", [0.5, 1.6, math.nan, math.inf, -1.0])
+def test_a_rate_that_nobody_could_follow(rate: float) -> None:
+    with pytest.raises(PlanError, match=r"0\.75 to 1\.5"):
+        make_plan(GOOD, speaking_rate=rate)
+
+
+def test_a_plan_that_was_stored_before_there_were_voices_still_loads() -> None:
+    plan = Plan.model_validate({"segment_seconds": GOOD, "rambling_seconds": 180.0})
+    assert (plan.voice, plan.speaking_rate) == (None, 1.0)
 
 
 def test_unknown_words_name_the_known_ones() -> None:

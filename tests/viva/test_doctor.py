@@ -58,6 +58,12 @@ def test_a_voice_that_is_not_there() -> None:
     assert "VIVA_PIPER_VOICE" in finding.action
 
 
+def test_every_voice_that_is_named_is_looked_at() -> None:
+    assert doctor.piper("joe").state == "ok"
+    finding = doctor.piper("joe, /nowhere/voice.onnx")
+    assert (finding.state, "/nowhere/voice.onnx" in finding.detail) == ("missing", True)
+
+
 def test_a_page_that_is_not_built(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(places, "PAGE", tmp_path / "index.html")
     assert doctor.page().state == "missing"
