@@ -144,15 +144,10 @@ async def forget_links_of(db: AsyncSession, user_id: str, *purposes: str) -> Non
     )
 
 
-async def forget_links_for(db: AsyncSession, email: str, purpose: str) -> None:
-    """Forget the links of people who have no account yet, by the address that they gave."""
-    await db.execute(
-        delete(OneTimeLink).where(
-            OneTimeLink.user_id.is_(None),
-            OneTimeLink.purpose == purpose,
-            OneTimeLink.data["email"].as_string() == email,
-        )
-    )
+async def forget_links_for(db: AsyncSession, email: str) -> None:
+    """Forget the links that would give somebody this address, new users and others."""
+    named = OneTimeLink.data["email"].as_string()
+    await db.execute(delete(OneTimeLink).where(named == email))
 
 
 async def forget_old_links(db: AsyncSession, now: datetime) -> None:

@@ -60,7 +60,8 @@ async def register_by_mail(context: Context, body: Register, visitor: Visitor) -
     data = {"email": body.email, "name": body.name, "password_hash": hash_}
     async with context.database.write() as db:
         known = await repository.user_by_email(db, body.email)
-        token = await links.make(db, "confirm", now, data=data)
+        # Who has an account is made a link as well, that says nothing and is sent to nobody.
+        token = await links.make(db, "confirm", now, data=data if known is None else {})
         letter = letters.confirm(links.address(base, "confirm", token))
         if known is not None:
             letter = letters.account_exists(base)
@@ -74,7 +75,7 @@ async def confirm(context: Context, body: Confirm, visitor: Visitor) -> tuple[Us
         async with context.database.write() as db:
             link = await links.take(db, "confirm", body.token, context.clock())
             user = new_user(context, **link.data)
-            await repository.forget_links_for(db, user.email, "confirm")
+            await repository.forget_links_for(db, user.email)
             token = await _add(context, db, user, visitor)
     except IntegrityError as error:
         raise links.gone() from error

@@ -1,4 +1,4 @@
-"""Forgets jobs that were over long ago. Their keys may then be used again."""
+"""Forgets jobs that were over long ago, whose keys may then be used again, and outlived links."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from server.accounts import repository as accounts
 from server.context import Context
 from server.jobs import repository
 from server.jobs.tasks import Task, Write
@@ -15,9 +16,10 @@ _KEPT = timedelta(days=60)
 
 
 async def prune(context: Context, _: Task) -> Write:
-    over_before = context.clock() - _KEPT
+    now = context.clock()
 
     async def write(db: AsyncSession) -> None:
-        await repository.prune(db, over_before)
+        await repository.prune(db, now - _KEPT)
+        await accounts.forget_old_links(db, now)
 
     return write

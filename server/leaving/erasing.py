@@ -17,6 +17,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from server.accounts import repository as accounts
 from server.context import Context
 from server.db import ScrubPostponed
 from server.jobs import queue
@@ -61,6 +62,7 @@ async def account(context: Context, user: User) -> None:
             mine = select(Interview.id).where(Interview.owner_id == user.id)
             gone = await _forget(context, db, (await db.scalars(mine)).all(), user)
             await db.execute(delete(Reviewer).where(Reviewer.email == user.email))
+            await accounts.forget_links_for(db, user.email)
             await db.execute(delete(User).where(User.id == user.id))
         await _after(context, gone)
     await scrub(context, gone.scrub_key)

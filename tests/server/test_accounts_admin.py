@@ -10,6 +10,8 @@ from server.models import User
 from tests.server.accounting import API
 from tests.server.conftest import World
 
+BOTH_DATABASES = True
+
 
 @pytest.fixture
 async def admin(world: World) -> httpx.AsyncClient:

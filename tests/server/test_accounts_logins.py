@@ -14,6 +14,7 @@ from tests.server.conftest import World
 from tests.server.serving import serving
 from tests.server.test_stream import Frames
 
+BOTH_DATABASES = True
 ADA = "ada@example.org"
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0"
 PHONE = (

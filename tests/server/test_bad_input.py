@@ -49,6 +49,12 @@ VALUES = [
 FIELDS = {
     "/auth/register": {"email": '"new@example.org"', "password": f'"{PASSWORD}"', "name": '"N"'},
     "/auth/login": {"email": '"ada@example.org"', "password": f'"{PASSWORD}"'},
+    "/auth/forgotten": {"email": '"ada@example.org"'},
+    "/auth/reset": {"token": '"wrong"', "password": f'"{PASSWORD}"'},
+    "/auth/confirm": {"token": '"wrong"'},
+    "/me/password": {"current": f'"{PASSWORD}"', "new": f'"{PASSWORD}"'},
+    "/me/email": {"email": '"ada@example.org"', "password": f'"{PASSWORD}"'},
+    "/me/tokens": {"name": '"script"', "days": "1"},
     "/sessions": {
         "scenario_id": "null",
         "difficulty": "null",
