@@ -47,6 +47,7 @@ async def test_search_and_filters_live_in_the_address() -> None:
         await ada.part("menu-history").click()
         every = [one["scenario_title"] for one in (third, second, first)]
         await _shows(ada, *every)
+        await ada.pictures("history")
 
         noted = ada.page.locator(f"[data-testid=history-item][data-id='{second['id']}']")
         await noted.get_by_test_id("history-notes").click()
@@ -74,7 +75,6 @@ async def test_search_and_filters_live_in_the_address() -> None:
         await _shows(ada, *every)
         await ada.part("history-scenario").select_option(third["scenario_id"])
         await _shows(ada, third["scenario_title"])
-        await ada.pictures("history")
         assert ada.problems == []
 
 

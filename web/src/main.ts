@@ -92,6 +92,7 @@ async function route(): Promise<void> {
       return;
     }
     site.user ??= await site.api.me();
+    site.inbox.belongsTo(site.user.id);
     const match = /^\/sessions\/([^/]+)\/?$/.exec(location.pathname);
     if (match?.[1]) {
       const again = () => void route();

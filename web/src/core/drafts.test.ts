@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 
 import { Refused, Unreachable } from "./api";
-import { Draft, draftKey, type DraftView } from "./drafts";
+import { Draft, draftKey, type DraftView, forgetDrafts } from "./drafts";
 import type { StoredDraft } from "./history_api";
 
 const KEY = draftKey("u", "i", "notes");
@@ -228,10 +228,37 @@ describe("a draft", () => {
     expect(kept.has(KEY)).toBe(true);
   });
 
+  it("leaves nothing behind for an interview that is gone", async () => {
+    server.down = new Refused(404, "not_found", "There is no such session.");
+    const { draft } = open();
+    draft.load(null);
+    draft.edit("words");
+    await time();
+    expect(draft.view().state).toBe("refused");
+    expect(kept.size).toBe(0);
+  });
+
   it("begins anew where the store holds what it cannot read", () => {
     kept.set(KEY, "{");
     const { draft } = open();
     draft.load({ text: "stored", version: 3, changed_at: "", replaced: null });
     expect(draft.view()).toMatchObject({ text: "stored", state: "saved" });
   });
+});
+
+it("forgets the drafts of one interview, or of one user", () => {
+  const names = ["viva.draft.u.i.notes", "viva.draft.u.i.notes.seen", "viva.draft.u.ii.notes", "viva.draft.v.i.notes", "viva.devices"];
+  const left = new Map(names.map((name) => [name, "x"]));
+  const store = {
+    get length() {
+      return left.size;
+    },
+    key: (index: number) => [...left.keys()][index] ?? null,
+    removeItem: (name: string) => void left.delete(name),
+  } as unknown as Storage;
+  forgetDrafts(store, "u", "i");
+  expect([...left.keys()]).toEqual(["viva.draft.u.ii.notes", "viva.draft.v.i.notes", "viva.devices"]);
+  forgetDrafts(store, "u");
+  expect([...left.keys()]).toEqual(["viva.draft.v.i.notes", "viva.devices"]);
+  forgetDrafts(null, "u");
 });

@@ -34,6 +34,17 @@ export const WRITE_AFTER_MS = 800;
 const RETRY_FIRST_MS = 2000;
 const RETRY_MOST_MS = 30_000;
 
+/** Forgets what this browser still holds for one interview, or with none named for all of the user's. */
+export function forgetDrafts(store: Storage | null, userId: string, interviewId?: string): void {
+  const beginning = `viva.draft.${userId}.${interviewId === undefined ? "" : `${interviewId}.`}`;
+  try {
+    const names = Array.from({ length: store?.length ?? 0 }, (_, index) => store?.key(index) ?? "");
+    for (const name of names) if (name.startsWith(beginning)) store?.removeItem(name);
+  } catch {
+    // A store that is off holds nothing.
+  }
+}
+
 export const draftKey = (userId: string, interviewId: string, field: DraftField): string =>
   `viva.draft.${userId}.${interviewId}.${field}`;
 
@@ -166,6 +177,8 @@ export class Draft extends Emitter<DraftEvents> {
     if (error instanceof Refused && error.status !== 429 && error.status !== 503) {
       this.state = "refused";
       this.message = error.message;
+      // The interview is gone: no later visit could hand the text in.
+      if (error.status === 404) this.forget();
       return;
     }
     this.state = "kept";

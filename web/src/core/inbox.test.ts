@@ -32,6 +32,7 @@ beforeEach(() => {
     { inbox: () => ((asked += 1), answer()), read: mark, readAll: () => mark("all") },
     () => now,
   );
+  inbox.belongsTo("u1");
 });
 
 it("counts what is unread and is not asked again at once", async () => {
@@ -61,8 +62,13 @@ it("keeps what it has while the server is silent, and nothing of another user", 
   now += FRESH_FOR_MS;
   await inbox.refresh();
   expect(inbox.items).toHaveLength(3);
-  inbox.forget();
+  inbox.belongsTo("u1");
+  expect(inbox.items).toHaveLength(3);
+  inbox.belongsTo("u2");
   expect(inbox.items).toEqual([]);
+  answer = async () => [item("d")];
+  await inbox.refresh();
+  expect(inbox.unread).toBe(1);
 });
 
 it.each([

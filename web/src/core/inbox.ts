@@ -13,6 +13,7 @@ export class Inbox extends Emitter<InboxEvents> {
   items: readonly InboxItem[] = [];
   private readAt = Number.NEGATIVE_INFINITY;
   private reader = 0;
+  private userId = "";
 
   constructor(
     private readonly api: Pick<HistoryApi, "inbox" | "read" | "readAll">,
@@ -38,8 +39,10 @@ export class Inbox extends Emitter<InboxEvents> {
     }
   }
 
-  /** Somebody else may be signed in now. */
-  forget(): void {
+  /** Whose it is from now on: nothing of one user is shown to another. */
+  belongsTo(userId: string): void {
+    if (userId === this.userId) return;
+    this.userId = userId;
     this.reader += 1;
     this.readAt = Number.NEGATIVE_INFINITY;
     this.put([]);

@@ -36,7 +36,6 @@ export function topLine(site: Site): HTMLElement {
   const leave = async () => {
     await site.api.logout().catch(() => undefined);
     site.user = null;
-    site.inbox.forget();
     site.go("/");
   };
   return h(

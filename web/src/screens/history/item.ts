@@ -1,5 +1,6 @@
 import type { Session } from "../../core/api";
 import { h } from "../../core/dom";
+import { forgetDrafts } from "../../core/drafts";
 import { canGoIn, dayText, lengthOf, spentText, stateName } from "../../core/session_words";
 import { DIFFICULTIES } from "../choices";
 import { confirm } from "../confirm";
@@ -60,6 +61,7 @@ export function historyItem(session: Session, parts: ItemParts): Item {
       },
       async () => {
         await site.history.remove(session.id);
+        forgetDrafts(site.store, site.user?.id ?? "", session.id);
         parts.removed(session.id);
       },
       sentence,

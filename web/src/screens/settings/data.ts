@@ -1,6 +1,7 @@
 import { AccountApi, EXPORT_FILE } from "../../core/account_api";
 import { confirmationProblem, passwordProblem } from "../../core/account_rules";
 import { h, setText } from "../../core/dom";
+import { forgetDrafts } from "../../core/drafts";
 import { importedText } from "../../core/import_words";
 import { form, textField } from "../form";
 import { sentence } from "../frame";
@@ -95,6 +96,7 @@ function deletePart(place: Place): HTMLElement {
     }),
     send: async () => {
       await new AccountApi(site.api).deleteAccount(site.user?.has_password ? password.input.value : null);
+      forgetDrafts(site.store, site.user?.id ?? "");
       site.user = null;
       site.go("/");
     },
