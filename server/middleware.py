@@ -18,7 +18,7 @@ INTERNAL_BODY_LIMIT = 16 * 1024 * 1024
 IMPORT_BODY_LIMIT = 64 * 1024 * 1024
 _IMPORT = "/api/v1/me/import"
 _API = ("/api/", "/internal/")
-# Their addresses hold tokens that work once, which must not reach anybody as a Referer.
+# Their addresses hold tokens that work once, and so do some of the API: nobody gets them as Referer.
 _SECRET_PAGES = ("/reset/", "/confirm/", "/email/", "/unsubscribe/")
 _UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
@@ -185,7 +185,7 @@ class SecurityHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                if scope["path"].startswith(_SECRET_PAGES):
+                if scope["path"].startswith((*_SECRET_PAGES, *_API)):
                     headers["Referrer-Policy"] = "no-referrer"
                 for name, value in self._headers.items():
                     headers.setdefault(name, value)

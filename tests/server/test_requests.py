@@ -75,7 +75,7 @@ async def test_every_answer_says_what_a_browser_may_do(with_page: httpx.AsyncCli
             assert part in policy
         assert "unsafe" not in policy
         assert headers["x-content-type-options"] == "nosniff"
-        assert headers["referrer-policy"] == "same-origin"
+        assert headers["referrer-policy"] == ("no-referrer" if "api" in path else "same-origin")
     assert (await with_page.get("/api/v1/nothing")).headers["cache-control"] == "no-store"
 
 
