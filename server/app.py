@@ -33,6 +33,7 @@ from server.scenarios import endpoints as scenarios
 from server.sessions import endpoints as sessions
 from server.sessions import reconcile
 from server.settings import Settings, SettingsError, load_settings
+from server.sharing import endpoints as sharing
 from server.transcripts import endpoints as transcripts
 
 log = logging.getLogger(__name__)
@@ -101,6 +102,7 @@ def create_app(
         admin_endpoints,
         leaving,
         moving,
+        sharing,
         preferences,
         scenarios,
         transcripts,

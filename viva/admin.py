@@ -9,22 +9,17 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
-from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import make_url
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.accounts import administration, links, repository
 from server.accounts.schemas import Email, Name
-from server.db import Database
-from server.errors import Problem
 from server.models import User
-from server.settings import Settings, SettingsError, load_settings
+from server.settings import Settings
+from viva.database import check_there, opened, settings_for
 from viva.errors import CommandError
 
 _PAGE = 200
@@ -33,10 +28,7 @@ _Step = Callable[[AsyncSession, datetime], Awaitable[str]]
 
 def run(arguments: argparse.Namespace) -> int:
     """Does `arguments.what`: "make", "role", "link" or "list". Raises CommandError."""
-    try:
-        settings = load_settings().model_copy(update={"data_dir": arguments.data_dir})
-    except SettingsError as error:
-        raise CommandError(str(error)) from None
+    settings = settings_for(arguments.data_dir)
     steps: dict[str, Callable[[argparse.Namespace, Settings], _Step]] = {
         "make": _make,
         "role": _role,
@@ -44,46 +36,14 @@ def run(arguments: argparse.Namespace) -> int:
         "list": _list,
     }
     step = steps[arguments.what](arguments, settings)
-    _check_there(settings)
+    check_there(settings)
     print(asyncio.run(_on_database(settings, step)))
     return 0
 
 
-def _check_there(settings: Settings) -> None:
-    url = make_url(settings.resolved_database_url)
-    # Opening a SQLite file that is not there would make one.
-    if url.get_backend_name() == "sqlite" and not (url.database and Path(url.database).is_file()):
-        raise CommandError(
-            f"there is no database at {url.database}; start Viva once (viva up), or say where it "
-            "is with --data-dir or VIVA_DATABASE_URL"
-        )
-
-
 async def _on_database(settings: Settings, step: _Step) -> str:
-    async with _opened(settings) as database, database.write() as db:
+    async with opened(settings) as database, database.write() as db:
         return await step(db, datetime.now(UTC))
-
-
-@asynccontextmanager
-async def _opened(settings: Settings) -> AsyncIterator[Database]:
-    try:
-        database = Database(settings.resolved_database_url)
-    except ModuleNotFoundError as error:
-        raise CommandError(
-            f"VIVA_DATABASE_URL: expected an installed driver, and {error.name} is not"
-        ) from None
-    try:
-        yield database
-    except Problem as problem:
-        raise CommandError(problem.detail) from None
-    except (SQLAlchemyError, OSError) as error:
-        shown = make_url(settings.resolved_database_url).render_as_string(hide_password=True)
-        raise CommandError(
-            f"the database {shown} cannot be used ({type(error).__name__}); see that it can be "
-            "reached, and start this version of Viva once, which brings it up to date"
-        ) from None
-    finally:
-        await database.close()
 
 
 def _read(kind: TypeAdapter[str], what: str, text: str) -> str:

@@ -119,6 +119,13 @@ def _parser() -> argparse.ArgumentParser:
     _admin_options(admin)
     admin.set_defaults(run=_admin)
 
+    shared = commands.add_parser(
+        "export-shared", help="the anonymised transcripts of those who agreed, as JSON lines"
+    )
+    shared.add_argument("--out", type=Path, metavar="FILE", help="instead of standard output")
+    _data_dir(shared)
+    shared.set_defaults(run=_export_shared)
+
     check = commands.add_parser("check-scenario", help="validate one scenario file")
     check.add_argument("file", type=Path)
     check.set_defaults(run=_check_scenario)
@@ -323,6 +330,12 @@ def _bench_turn(arguments: argparse.Namespace) -> int:
 
 def _admin(arguments: argparse.Namespace) -> int:
     from viva.admin import run
+
+    return run(arguments)
+
+
+def _export_shared(arguments: argparse.Namespace) -> int:
+    from viva.export_shared import run
 
     return run(arguments)
 

@@ -93,6 +93,7 @@ ROWS: dict[tuple[str, str], Row] = {
     # --- Taking everything along
     ("get", "/api/v1/me/export"): own(200),
     ("post", "/api/v1/me/import"): own(422),
+    ("get", "/api/v1/me/sharing/preview"): own(200),
     # --- Scenarios
     ("get", "/api/v1/scenarios"): everyone(200),
     ("get", "/api/v1/scenarios/{scenario_id}"): everyone(200),

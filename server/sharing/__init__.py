@@ -1,0 +1,1 @@
+"""What users who opted in share: transcripts that tell of nobody."""
