@@ -67,6 +67,8 @@ class OidcProvider:
         self._issuer = issuer
         self._client_id = client_id
         self._client_secret = client_secret
+        # Read from disk once: the library makes a client for every request.
+        self._tls = httpx2.create_ssl_context()
         self._app: StarletteOAuth2App | None = None
         self._good_until = datetime.min.replace(tzinfo=UTC)
 
@@ -137,6 +139,7 @@ class OidcProvider:
                 "scope": _SCOPE,
                 "code_challenge_method": "S256",
                 "timeout": _TIMEOUT,
+                "verify": self._tls,
             },
         )
         return app
