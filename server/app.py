@@ -23,8 +23,10 @@ from server.drafts import endpoints as drafts
 from server.internal import endpoints as internal
 from server.jobs import runner
 from server.leaving import endpoints as leaving
+from server.mail import endpoints as mail
 from server.middleware import BodyLimit, HeadLikeGet, OriginCheck, PlainAddress, SecurityHeaders
 from server.moving import endpoints as moving
+from server.notices import endpoints as notices
 from server.practice import endpoints as practice
 from server.preferences import endpoints as preferences
 from server.reviewers import endpoints as reviewers
@@ -109,6 +111,8 @@ def create_app(
         sessions,
         drafts,
         reviewers,
+        mail,
+        notices,
         practice,
     ):
         api.include_router(feature.router)

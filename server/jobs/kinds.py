@@ -9,11 +9,18 @@ from server.jobs import pruning
 from server.jobs.tasks import Handler, Recurring
 from server.leaving import erasing
 from server.mail import outbox, sending
+from server.reminders import digest, planning, reminder
 
 HANDLERS: Mapping[str, Handler] = {
     erasing.SCRUB: erasing.scrub_late,
     outbox.KIND: sending.send,
     pruning.KIND: pruning.prune,
+    planning.KIND: planning.plan,
+    reminder.KIND: reminder.remind,
+    digest.KIND: digest.tell,
 }
 
-RECURRING: Sequence[Recurring] = (Recurring(pruning.KIND, timedelta(days=1)),)
+RECURRING: Sequence[Recurring] = (
+    Recurring(pruning.KIND, timedelta(days=1)),
+    Recurring(planning.KIND, timedelta(minutes=10)),
+)

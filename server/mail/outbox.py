@@ -14,9 +14,9 @@ _LONGEST_SUBJECT = 150
 
 
 def one_line(text: str) -> str:
-    """`text` fit for a header: no line ends or other control characters, single spaces."""
+    """`text` without line ends or other control characters, and with single spaces."""
     plain = "".join(" " if unicodedata.category(c) in {"Cc", "Zl", "Zp"} else c for c in text)
-    return " ".join(plain.split())[:_LONGEST_SUBJECT].rstrip()
+    return " ".join(plain.split())
 
 
 async def post(
@@ -45,7 +45,7 @@ async def post(
         now=now,
         payload={
             "to": to,
-            "subject": one_line(subject),
+            "subject": one_line(subject)[:_LONGEST_SUBJECT].rstrip(),
             "text": text,
             "unsubscribe": unsubscribe,
         },

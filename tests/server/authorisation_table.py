@@ -90,6 +90,12 @@ ROWS: dict[tuple[str, str], Row] = {
     ("get", "/api/v1/me/settings"): own(200),
     ("patch", "/api/v1/me/settings"): own(200, {"values": {"captions": True}, "base": {}}),
     ("get", "/api/v1/voices"): own(200),
+    # --- Being told something
+    ("get", "/api/v1/me/notices"): own(200),
+    ("post", "/api/v1/me/notices/{notice_id}/read"): session(204),
+    ("post", "/api/v1/me/notices/read"): own(204),
+    ("get", "/api/v1/unsubscribe/{token}"): everyone(303),
+    ("post", "/api/v1/unsubscribe/{token}"): everyone(200),
     # --- Taking everything along
     ("get", "/api/v1/me/export"): own(200),
     ("post", "/api/v1/me/import"): own(422),

@@ -11,7 +11,8 @@ from sqlalchemy import select, update
 
 from server.accounts import api_tokens, logins
 from server.accounts.schemas import NewApiToken
-from server.models import Reviewer, User
+from server.mail import unsubscribing
+from server.models import Notice, Reviewer, User
 from tests.server.authorisation_table import OWNER_EMAIL, ROWS, Row
 from tests.server.conftest import World
 
@@ -26,6 +27,7 @@ class Things:
 
     world: World
     places: dict[str, str] = field(default_factory=dict)
+    script: str | None = None
 
     async def make(self) -> None:
         owner = await self.world.user(OWNER_EMAIL)
@@ -44,6 +46,7 @@ class Things:
             "extension": "vtt",
             "field": "notes",
         }
+        await self._tell()
         async with self.world.context.database.write() as db:
             db.add(
                 Reviewer(
@@ -53,6 +56,20 @@ class Things:
                     created_at=self.world.clock(),
                 )
             )
+
+    async def _tell(self) -> None:
+        """A notice for the owner, and a link by which they get no mail any more."""
+        user, now = await self._user(OWNER_EMAIL), self.world.clock()
+        data = {"days": 3, "scenario_title": "Ranking", "next": None}
+        async with self.world.context.database.write() as db:
+            notice = Notice(
+                id="b" * 24, user_id=user.id, key="a", kind="reminder", data=data, created_at=now
+            )
+            db.add(notice)
+            self.places |= {
+                "notice_id": notice.id,
+                "token": await unsubscribing.make(db, user.id, now),
+            }
 
     async def _user(self, email: str) -> User:
         async with self.world.context.database.read() as db:
@@ -64,9 +81,10 @@ class Things:
         if caller == "anonymous":
             return self.world.browser()
         if caller == "token":
-            body = NewApiToken(name="script")
-            _, token = await api_tokens.make(context, await self._user(OWNER_EMAIL), body)
-            return self.world.browser(Authorization=f"Bearer {token}")
+            if self.script is None:
+                body = NewApiToken(name="script")
+                _, self.script = await api_tokens.make(context, await self._user(OWNER_EMAIL), body)
+            return self.world.browser(Authorization=f"Bearer {self.script}")
         email = OWNER_EMAIL if caller == "owner" else f"{caller}@example.org"
         async with context.database.write() as db:
             token = await logins.begin(context, db, await self._user(email), "")
