@@ -222,7 +222,7 @@ export function checkScreen(
         { class: "stack tight" },
         join,
         type,
-        h("p", { class: "muted small" }, "What both of you say is written down, and only you can read it."),
+        h("p", { class: "muted small" }, "What both of you say is written down. You can read it, and whoever you name as a reviewer."),
       ),
     ),
   );
