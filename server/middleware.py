@@ -18,7 +18,7 @@ INTERNAL_BODY_LIMIT = 16 * 1024 * 1024
 IMPORT_BODY_LIMIT = 64 * 1024 * 1024
 _IMPORT = "/api/v1/me/import"
 _API = ("/api/", "/internal/")
-# Their addresses hold tokens that work once, and so do some of the API: nobody gets them as Referer.
+# Their addresses hold tokens that work once, and so do some of the API: no Referer tells them.
 _SECRET_PAGES = ("/reset/", "/confirm/", "/email/", "/unsubscribe/")
 _UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 

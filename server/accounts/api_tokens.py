@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import timedelta
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from server.accounts import repository
 from server.accounts.schemas import NewApiToken
@@ -20,7 +23,7 @@ USED_EVERY = timedelta(hours=1)
 async def holder(context: Context, token: str) -> tuple[User, ApiToken] | None:
     """Whose `token` this is, or None when it is nobody's, was revoked or is over.
 
-    Notes at most once an hour that it was used."""
+    Notes at most once an hour that it was used, if that can be noted."""
     if not token.startswith(PREFIX):
         return None
     now = context.clock()
@@ -29,8 +32,9 @@ async def holder(context: Context, token: str) -> tuple[User, ApiToken] | None:
     if found is not None:
         used_at = found[1].used_at
         if used_at is None or now - used_at >= USED_EVERY:
-            async with context.database.write() as db:
-                await repository.used_api_token(db, found[1].id, now)
+            with suppress(SQLAlchemyError):
+                async with context.database.write() as db:
+                    await repository.used_api_token(db, found[1].id, now)
     return found
 
 

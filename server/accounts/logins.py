@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import timedelta
 
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 from ua_parser import parse
 
@@ -49,13 +51,15 @@ async def begin(context: Context, db: AsyncSession, user: User, user_agent: str)
 async def holder(context: Context, token: str) -> tuple[User, Login] | None:
     """Who holds the cookie's `token`, or None when it is nobody's or no longer good.
 
-    Notes at most once an hour that the sign-in was seen."""
+    Notes at most once an hour that the sign-in was seen. What keeps that from being noted, such as
+    a full disk, keeps nobody out."""
     now = context.clock()
     async with context.database.read() as db:
         found = await repository.login_by_token(db, sha256(token), now)
     if found is not None and now - found[1].seen_at >= SEEN_EVERY:
-        async with context.database.write() as db:
-            await repository.saw_login(db, found[1].id, now)
+        with suppress(SQLAlchemyError):
+            async with context.database.write() as db:
+                await repository.saw_login(db, found[1].id, now)
     return found
 
 

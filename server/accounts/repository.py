@@ -35,8 +35,9 @@ async def users(db: AsyncSession, q: str | None, after: str, limit: int) -> Sequ
 
 
 async def admins(db: AsyncSession) -> int:
-    found = await db.scalar(select(func.count()).select_from(User).where(User.role == "admin"))
-    return found or 0
+    """How many there are. They stay so until the transaction ends."""
+    query = select(User.id).where(User.role == "admin").with_for_update()
+    return len((await db.scalars(query)).all())
 
 
 async def login_by_token(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import httpx
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from server.accounts.api_tokens import MOST
 from server.accounts.logins import browser_label
@@ -88,6 +89,21 @@ async def test_that_a_sign_in_was_seen_is_kept_to_the_hour(
     world.clock.move(1)
     await owner.get(f"{API}/me")
     assert (await _logins(owner))[0]["seen_at"] == "2026-03-01T13:00:00Z"
+
+
+async def test_a_database_that_takes_nothing_keeps_nobody_out(
+    world: World, owner: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = _script(world, (await _token(owner))["token"])
+
+    async def full(*_: object) -> None:
+        raise OperationalError("UPDATE", {}, Exception("database or disk is full"))
+
+    monkeypatch.setattr("server.accounts.repository.saw_login", full)
+    monkeypatch.setattr("server.accounts.repository.used_api_token", full)
+    world.clock.move(HOUR)
+    assert await is_in(owner)
+    assert await is_in(script)
 
 
 async def test_a_sign_in_that_is_over_is_not_listed(world: World, owner: httpx.AsyncClient) -> None:
