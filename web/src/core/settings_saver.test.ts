@@ -209,6 +209,20 @@ describe("SettingsSaver", () => {
     expect(saver.dirty).toBe(true);
   });
 
+  it("hands what it could not store to the next one, on the version that was seen", async () => {
+    const { server, saver } = setUp();
+    server.failNext(new Refused(401, "not_logged_in", "Log in first."));
+    void saver.change("tone", "direct");
+    await server.answer();
+    server.elsewhere("tone", "neutral");
+    const next = new SettingsSaver(server.stored, server.save, "No answer.");
+    void next.restore(saver.pending());
+    expect(next.value("tone")).toBe("direct");
+    await server.answer();
+    expect(server.stored.values.tone).toBe("direct");
+    expect(next.saving("tone")).toMatchObject({ kind: "overwrote", theirs: "neutral" });
+  });
+
   it("takes in newer values, never older ones", async () => {
     const { server, saver, changed } = setUp();
     const old = server.stored;

@@ -12,6 +12,13 @@ export type Saving =
   /** Not stored; what was entered is kept. `again`: trying the same once more can help. */
   | { kind: "failed"; message: string; again: boolean };
 
+export interface Pending {
+  field: Field;
+  value: unknown;
+  /** The version on which it was chosen. */
+  base: number;
+}
+
 interface Events {
   /** How a field stands has changed. */
   saving: Field;
@@ -57,6 +64,20 @@ export class SettingsSaver extends Emitter<Events> {
   /** Whether something was chosen that is not stored. */
   get dirty(): boolean {
     return this.wanted.size > 0;
+  }
+
+  /** What was chosen and is not stored, for another saver of the same user. */
+  pending(): Pending[] {
+    return [...this.wanted].map(([field, value]) => ({ field, value, base: this.versions[field] }));
+  }
+
+  /** Goes on with what another saver could not store, on the versions that its chooser saw. */
+  restore(pending: readonly Pending[]): Promise<void> {
+    for (const { field, value, base } of pending) {
+      this.versions[field] = base;
+      void this.change(field, value as never);
+    }
+    return this.run();
   }
 
   /** Stores `value`. Resolves when nothing is left to send. */

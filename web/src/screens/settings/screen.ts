@@ -2,7 +2,7 @@ import { AccountApi, PLAIN_WAYS, type Ways } from "../../core/account_api";
 import type { Scenario } from "../../core/api";
 import { fill, h } from "../../core/dom";
 import { SettingsApi, type StoredSettings, type Voice } from "../../core/settings_api";
-import { SettingsSaver } from "../../core/settings_saver";
+import { type Pending, SettingsSaver } from "../../core/settings_saver";
 import { DIFFICULTIES, TONES } from "../choices";
 import { type Screen, type Site, topLine } from "../frame";
 import { accountSection } from "./account";
@@ -15,6 +15,9 @@ import { SECTIONS, type SectionId, sectionOf, sectionPath } from "./sections";
 import { sharingSection } from "./sharing";
 
 const NOT_STORED = "Viva does not answer, so this is not stored yet. It is kept here and tried again.";
+
+/** What could not be stored because its user was signed out meanwhile. */
+let left: { userId: string; pending: Pending[] } | null = null;
 
 export interface LoadedSettings {
   stored: StoredSettings;
@@ -86,6 +89,7 @@ export function settingsScreen(site: Site, loaded: LoadedSettings, path: string)
     if (saver.dirty) event.preventDefault();
   };
   saver.on("signedOut", () => {
+    if (site.user) left = { userId: site.user.id, pending: saver.pending() };
     site.user = null;
     site.go(location.pathname);
   });
@@ -124,6 +128,8 @@ export function settingsScreen(site: Site, loaded: LoadedSettings, path: string)
       void saver.retry();
     },
   };
+  if (left && left.userId === site.user?.id) void saver.restore(left.pending);
+  left = null;
   show(first);
   return screen;
 }
