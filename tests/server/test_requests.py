@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx
 import pytest
+from fastapi.routing import APIRoute
 
 from server.app import create_app
+from server.internal import endpoints as internal
 from server.middleware import BODY_LIMIT
 from server.settings import Settings
 from tests.server.conftest import AGENT_TOKEN, World
@@ -129,3 +132,19 @@ async def test_only_the_worker_may_send_much(
     assert answer.status_code == status, answer.text
     if status == 413 and not announced:
         assert read <= BODY_LIMIT + 2 * 16_384
+
+
+async def test_what_is_the_workers_is_open_to_nobody_else(
+    world: World, owner: httpx.AsyncClient
+) -> None:
+    made = await owner.post("/api/v1/me/tokens", json={"name": "script"})
+    script = world.browser(Authorization=f"Bearer {made.json()['token']}")
+    empty = world.browser(Authorization="Bearer ")
+    routes = [route for route in internal.router.routes if isinstance(route, APIRoute)]
+    assert len(routes) >= 3
+    for route in routes:
+        for method in route.methods:
+            url = re.sub(r"{\w+}", "0" * 24, route.path)
+            for client in (world.browser(), owner, script, empty):
+                answer = await client.request(method, url)
+                assert (answer.status_code, answer.json()["code"]) == (401, "agent_token_wrong")
