@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import httpx
@@ -80,6 +81,18 @@ async def test_whoever_writes_last_wins_and_is_told_what_they_had_not_seen(
     assert late["overwrote"] == [
         {"field": "tone", "value": "direct", "changed_at": "2026-03-01T12:00:00Z"}
     ]
+
+
+async def test_of_writers_at_once_each_but_the_first_is_told_what_it_replaced(
+    owner: httpx.AsyncClient,
+) -> None:
+    written = await asyncio.gather(*(put(owner, buffer_seconds=n) for n in range(1, 7)))
+    order = sorted(written, key=lambda change: change["versions"]["buffer_seconds"])
+    assert [change["versions"]["buffer_seconds"] for change in order] == [1, 2, 3, 4, 5, 6]
+    replaced = [[one["value"] for one in change["overwrote"]] for change in order]
+    values = [change["values"]["buffer_seconds"] for change in order]
+    assert replaced == [[], *([value] for value in values[:-1])]
+    assert (await read(owner))["values"]["buffer_seconds"] == values[-1]
 
 
 async def test_the_same_value_again_replaces_nothing(owner: httpx.AsyncClient) -> None:
