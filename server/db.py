@@ -12,7 +12,7 @@ import asyncio
 import os
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
@@ -91,6 +91,7 @@ class Database:
     def __init__(self, url: str) -> None:
         self._engine = make_engine(url)
         self._scrubbing = asyncio.Lock()
+        self._writers = asyncio.Lock()
         self._scrubs_begun = self._scrubs_done = 0
         self._reading = async_sessionmaker(self._engine, expire_on_commit=False)
         self._writing = async_sessionmaker(
@@ -104,8 +105,13 @@ class Database:
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncSession]:
-        async with self._writing() as db, db.begin():
+        async with self._turn(), self._writing() as db, db.begin():
             yield db
+
+    def _turn(self) -> AbstractAsyncContextManager[object]:
+        """SQLite lets one write at a time and leaves the others to try again and again, some of
+        them for seconds; here they wait in line."""
+        return self._writers if self._engine.dialect.name == "sqlite" else nullcontext()
 
     async def check(self) -> None:
         """Raises SQLAlchemyError when the database does not answer."""

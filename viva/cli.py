@@ -110,6 +110,10 @@ def _parser() -> argparse.ArgumentParser:
     recovery.add_argument("--json", action="store_true", help="one JSON object at the end")
     recovery.set_defaults(run=_bench_recovery)
 
+    writers = benches.add_parser("writers", help="eight interviews written down at once")
+    writers.add_argument("--json", action="store_true", help="one JSON object at the end")
+    writers.set_defaults(run=_bench_writers)
+
     context = benches.add_parser("context", help="what a model is sent, early and late")
     context.add_argument("--scenario", default="general-ml-system-design", metavar="ID")
     context.add_argument("--json", action="store_true", help="one JSON object at the end")
@@ -287,6 +291,14 @@ def _bench_recovery(arguments: argparse.Namespace) -> int:
     figures = asyncio.run(recovery(config, _progress))
     print(json.dumps(figures, indent=2) if arguments.json else table(figures))
     return 130 if figures["interrupted"] else 0
+
+
+def _bench_writers(arguments: argparse.Namespace) -> int:
+    from viva.bench_writers import table, writers
+
+    figures = asyncio.run(writers(_progress))
+    print(json.dumps(figures, indent=2) if arguments.json else table(figures))
+    return 0
 
 
 def _bench_conduct(arguments: argparse.Namespace) -> int:

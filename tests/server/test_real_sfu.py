@@ -7,8 +7,11 @@ import os
 import shutil
 import socket
 import subprocess
+import time
 from collections.abc import AsyncIterator, Iterator
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import httpx
 import jwt
@@ -116,3 +119,52 @@ async def test_a_session_from_joining_to_deleting(real: World, sfu: str) -> None
     await rooms.remove(room)
     with pytest.raises(RoomsUnavailable):
         await rooms.dispatch(room, id_, 3)
+
+
+async def _connected(owner: httpx.AsyncClient, id_: str) -> tuple[str, str]:
+    """A token, and the room that it opens."""
+    answer = await owner.post(f"/api/v1/sessions/{id_}/connection")
+    assert answer.status_code == 200, answer.text
+    token: str = answer.json()["participant_token"]
+    return token, jwt.decode(token, SECRET, algorithms=["HS256"])["video"]["room"]
+
+
+def _changed(token: str, secret: str = SECRET, **claims: Any) -> str:
+    """The same token with other claims, signed with `secret`."""
+    said = jwt.decode(token, SECRET, algorithms=["HS256"])
+    return jwt.encode({**said, **claims}, secret, algorithm="HS256")
+
+
+async def test_a_token_opens_its_room_for_a_minute_and_nothing_else(real: World, sfu: str) -> None:
+    owner = await real.user("ada@example.org")
+    id_ = (await owner.post("/api/v1/sessions", json={})).json()["id"]
+    token, room = await _connected(owner, id_)
+    claims = jwt.decode(token, SECRET, algorithms=["HS256"])
+    assert 0 < claims["exp"] - time.time() <= 60
+    assert await _allowed_in(sfu, token) == 200
+    past = int(time.time()) - 90
+    assert await _allowed_in(sfu, _changed(token, exp=past, nbf=past - 60)) == 401
+    assert await _allowed_in(sfu, _changed(token, secret="x" * 40)) == 401
+    other = {**claims["video"], "room": f"{room}-of-somebody-else"}
+    assert await _allowed_in(sfu, _changed(token, video=other)) == 404
+
+
+async def test_a_token_that_is_used_again_opens_no_room_that_was_left(
+    real: World, sfu: str
+) -> None:
+    """Neither the room that another one took the place of, nor that of a session that is over."""
+    owner = await real.user("ada@example.org")
+    id_ = (await owner.post("/api/v1/sessions", json={})).json()["id"]
+    old, old_room = await _connected(owner, id_)
+    assert await _allowed_in(sfu, old) == 200
+    # No interviewer came: whoever asks again is given a fresh room.
+    steady = real.context.steady
+    object.__setattr__(real.context, "steady", lambda: steady() + timedelta(minutes=5))
+    new, new_room = await _connected(owner, id_)
+    assert new_room != old_room
+    assert await _allowed_in(sfu, new) == 200
+    assert await _allowed_in(sfu, old) == 404
+    ended = await owner.post(f"/api/v1/sessions/{id_}/control", json={"action": "end"})
+    assert ended.status_code == 202
+    assert await _allowed_in(sfu, new) == 404
+    assert await _allowed_in(sfu, old) == 404
