@@ -19,6 +19,7 @@ from server.models import Draft, Interview, LoggedEvent, Notice, Preference, Rev
 from server.moving import reading
 from server.moving.archive import KeptNotice, KeptPreference, KeptSession
 from server.moving.reading import Brought
+from server.notices.wording import KINDS
 from server.preferences.schemas import Values
 
 _BATCH = 500
@@ -45,6 +46,7 @@ async def take(context: Context, user: User, file: IO[bytes]) -> Imported:
             kept.field: kept.value for kept in brought.preferences if kept.field != _NOT_BROUGHT
         }
         reading.problems_of(values, Values)
+        _check_notices(brought.notices)
         async with context.database.write() as db:
             done = Imported(sessions=0, settings=0, notices=0, already_here=[], renamed={})
             for kept, interview in brought.interviews:
@@ -134,6 +136,17 @@ async def _settings(
             continue
         count += 1
     return count
+
+
+def _check_notices(brought: list[KeptNotice]) -> None:
+    """Raises Problem for a notice that could not be put into words. Of a kind that this version
+    does not know nothing is shown."""
+    for kept in brought:
+        try:
+            if kept.kind in KINDS:
+                KINDS[kept.kind](kept.data)
+        except (KeyError, TypeError, ValueError, AttributeError):
+            reading.refuse(f"'notices.json': a notice of kind {kept.kind!r} cannot be read.")
 
 
 async def _notices(db: AsyncSession, user: User, brought: list[KeptNotice]) -> int:

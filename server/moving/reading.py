@@ -233,7 +233,10 @@ def _session(opened: zipfile.ZipFile, session_id: str) -> tuple[KeptSession, Int
     try:
         scenario = scenario_from_dict(raw)
         plan = kept.plan
-        make_plan(plan.segment_seconds, plan.buffer_seconds, plan.difficulty, plan.tone)
+        make_plan(
+            *(plan.segment_seconds, plan.buffer_seconds, plan.difficulty, plan.tone),
+            *(plan.voice, plan.speaking_rate),
+        )
     except InterviewError as error:
         refuse(f"Session {session_id!r}: {error}.")
     summary = fold.summarise(fold.new_engine(plan, scenario, kept.candidate_name).view(0.0))

@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import func, select
 
 from interview.events import EndRequested
-from server.models import Base, Reviewer
+from server.models import Base, Notice, Reviewer
 from server.moving import reading
 from server.moving.archive import MANIFEST
 from server.moving.importing import renamed
@@ -92,6 +92,10 @@ async def lived_in(world: World, owner: httpx.AsyncClient) -> list[str]:
     async with world.context.database.write() as db:
         now = world.clock()
         db.add(Reviewer(id="r", interview_id=over, email="eve@example.org", created_at=now))
+        user_id = (await owner.get("/api/v1/me")).json()["id"]
+        data = {"days": 7, "scenario_title": "Feed ranking", "next": None}
+        key = {"id": "n", "key": "reminder@1", "kind": "reminder", "user_id": user_id}
+        db.add(Notice(**key, data=data, created_at=now))
     body = {"values": {"tone": "direct", "reminder_days": 3}, "base": {}}
     assert (await owner.patch("/api/v1/me/settings", json=body)).is_success
     return [created, live, over]
@@ -118,7 +122,7 @@ async def test_there_and_back_again(world: World, owner: httpx.AsyncClient) -> N
     assert answer.json() == {
         "sessions": 3,
         "settings": 2,
-        "notices": 0,
+        "notices": 1,
         "already_here": [],
         "renamed": {},
     }
@@ -252,6 +256,14 @@ BROKEN: dict[str, tuple[str, Callable[[Files], Files]]] = {
     "another id": ("another session", session_with(id="f" * 24)),
     "a wild id": ("id", session_with(id="../x")),
     "no plan": ("plan", session_with(plan={})),
+    "a plan too fast": (
+        "rate",
+        session_with(plan={"segment_seconds": [60] * 5, "speaking_rate": 9}),
+    ),
+    "a notice": (
+        "reminder",
+        lambda c: edited(c, "notices.json", lambda n: [{**n[0], "data": {"days": "many"}}]),
+    ),
     "an endless plan": ("seconds", session_with(plan={"segment_seconds": [1e9] * 5})),
     "a year": ("created_at", session_with(created_at="9999-12-31T23:59:59-12:00")),
     "an e-mail": (
