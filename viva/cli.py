@@ -130,6 +130,16 @@ def _parser() -> argparse.ArgumentParser:
     _data_dir(shared)
     shared.set_defaults(run=_export_shared)
 
+    seed = commands.add_parser("seed", help="mock users with weeks of interviews")
+    seed.add_argument("--users", type=_count, default=6, metavar="N", help="(default %(default)s)")
+    seed.add_argument("--seed", type=int, default=1, metavar="N", help="of who and what there is")
+    seed.add_argument("--fresh", action="store_true", help="in a new data directory of its own")
+    seed.add_argument(
+        "--anyway", action="store_true", help="also where real people have their accounts"
+    )
+    _data_dir(seed)
+    seed.set_defaults(run=_seed)
+
     check = commands.add_parser("check-scenario", help="validate one scenario file")
     check.add_argument("file", type=Path)
     check.set_defaults(run=_check_scenario)
@@ -348,6 +358,12 @@ def _admin(arguments: argparse.Namespace) -> int:
 
 def _export_shared(arguments: argparse.Namespace) -> int:
     from viva.export_shared import run
+
+    return run(arguments)
+
+
+def _seed(arguments: argparse.Namespace) -> int:
+    from viva.seed import run
 
     return run(arguments)
 
