@@ -31,7 +31,13 @@ class Client:
         await self._http.aclose()
 
     async def register(self, name: str) -> None:
-        """A fresh account, which nobody can log in to again."""
+        """A fresh account, which nobody can log in to again. Raises CommandError where that takes a
+        mail that nobody would read."""
+        if (await self._call("GET", "/auth/ways"))["mail"]:
+            raise CommandError(
+                f"{self.url} makes accounts by mail; name one that exists with --email and "
+                "VIVA_PASSWORD"
+            )
         await self._call(
             "POST",
             "/auth/register",
