@@ -177,7 +177,7 @@ export function startScreen(
     h(
       "main",
       { class: "column", test: "start-screen" },
-      resumeCard(sessions) ?? (next && nextCard(site, next)),
+      resumeCard(sessions) ?? (next && nextCard(site, next, false)),
       h("div", { class: "stack" }, h("h1", {}, "A spoken interview"), summary, bar, parts),
       h(
         "div",

@@ -3,12 +3,12 @@ import type { NextPractice } from "../../core/history_api";
 import { DIFFICULTIES } from "../choices";
 import { sentence, type Site } from "../frame";
 
-/** What to practise next and why, with a way straight into it. */
-export function nextCard(site: Site, next: NextPractice): HTMLElement {
+/** What to practise next and why, with a way straight into it. `main`: it is the screen's first choice. */
+export function nextCard(site: Site, next: NextPractice, main: boolean): HTMLElement {
   const problem = h("p", { class: "problem", role: "alert", test: "next-problem" });
   const start = h(
     "button",
-    { class: "button primary", type: "button", test: "next-start", on: { click: () => void begin() } },
+    { class: main ? "button primary" : "button", type: "button", test: "next-start", on: { click: () => void begin() } },
     "Start this interview",
   );
 

@@ -118,7 +118,7 @@ export function historyScreen(site: Site, start: HistoryStart): Screen {
       "main",
       { class: "column", test: "history-screen" },
       heading,
-      start.next && nextCard(site, start.next),
+      start.next && nextCard(site, start.next, true),
       filterPart.element,
       h("section", { class: "stack", "aria-label": "Interviews" }, summary, problem, list, empty, h("div", {}, more)),
     ),
