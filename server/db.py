@@ -118,6 +118,20 @@ class Database:
         async with self.read() as db:
             await db.execute(text("SELECT 1"))
 
+    async def rewrite_bytes(self) -> int:
+        """How much `scrub` has to write while nobody else can; none on PostgreSQL."""
+        if self._engine.dialect.name != "sqlite":
+            return 0
+        async with self.read() as db:
+            pages = await db.scalar(text("PRAGMA page_count"))
+            size = await db.scalar(text("PRAGMA page_size"))
+        return int(pages or 0) * int(size or 0)
+
+    async def empty_log(self) -> None:
+        """Empty SQLite's write-ahead log, which holds what was deleted. Raises ScrubPostponed."""
+        if self._engine.dialect.name == "sqlite":
+            await self._by_driver()
+
     async def scrub(self, tables: Sequence[str]) -> None:
         """Leave nothing readable of what was deleted from `tables` before this call.
 
@@ -131,17 +145,18 @@ class Database:
                 return
             self._scrubs_begun += 1
             if self._engine.dialect.name == "sqlite":
-                await self._scrub_sqlite()
+                await self._by_driver("VACUUM")
             else:
                 await self._vacuum(tables)
             self._scrubs_done = self._scrubs_begun
 
-    async def _scrub_sqlite(self) -> None:
+    async def _by_driver(self, *statements: str) -> None:
         async with self._engine.connect() as connection:
             # By the driver, for which nothing begins a transaction.
             driver: Any = (await connection.get_raw_connection()).driver_connection
             try:
-                await driver.execute("VACUUM")
+                for statement in statements:
+                    await driver.execute(statement)
                 cursor = await driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
                 busy, *_ = await cursor.fetchone()
             except sqlite3.OperationalError as error:

@@ -21,15 +21,20 @@ from server.accounts import repository as accounts
 from server.context import Context
 from server.db import ScrubPostponed
 from server.jobs import queue
-from server.jobs.tasks import Task
+from server.jobs.tasks import Failed, Task
 from server.models import Base, Interview, Job, Notice, Reviewer, User
 from server.rooms import RoomsUnavailable
+from server.sessions import presence
 
 log = logging.getLogger(__name__)
 
 SCRUB = "scrub"
 # By then the scrub that follows each deletion is over; the job is for when the server died.
 _SCRUB_LATER = timedelta(minutes=2)
+# SQLite writes about 50 MB a second anew; a heartbeat may be late by six.
+REWRITE_AT_ONCE = 128 * 1024 * 1024
+# With the queue's waits between attempts about three hours.
+_WAITS = 8
 _TABLES = [table.name for table in Base.metadata.sorted_tables]
 
 
@@ -112,17 +117,28 @@ async def _after(context: Context, gone: _Gone) -> None:
             log.warning("session %s: its room could not be closed", interview_id)
 
 
-async def scrub_late(context: Context, _: Task) -> None:
-    """What `scrub` could not do, as a job. Raises, to be tried again, when it still has to wait."""
-    await context.database.scrub(_TABLES)
-
-
 async def scrub(context: Context, key: str) -> None:
-    """Overwrite what was deleted. When that has to wait, the job with `key` does it later."""
+    """Overwrite what was deleted. What has to wait is done by the job with `key`: a large database
+    is not written anew while interviews may be going on, which could not be stored meanwhile."""
+    database = context.database
     try:
-        await context.database.scrub(_TABLES)
+        if await database.rewrite_bytes() > REWRITE_AT_ONCE:
+            await database.empty_log()
+            return
+        await database.scrub(_TABLES)
     except (ScrubPostponed, SQLAlchemyError) as error:
         log.warning("what was deleted is overwritten later: %s", type(error).__name__)
         return
-    async with context.database.write() as db:
+    async with database.write() as db:
         await db.execute(delete(Job).where(Job.key == key))
+
+
+async def scrub_late(context: Context, task: Task) -> None:
+    """What `scrub` left, once no interviewer gives signs of life, or after waiting for hours."""
+    fresh = context.clock() - presence.HEARTBEAT_STALE
+    async with context.database.read() as db:
+        held = await db.scalar(select(Interview.id).where(Interview.heartbeat_wall > fresh))
+    large = await context.database.rewrite_bytes() > REWRITE_AT_ONCE
+    if large and held is not None and task.attempt <= _WAITS:
+        raise Failed("interviews are going on")
+    await context.database.scrub(_TABLES)

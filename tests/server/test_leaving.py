@@ -223,3 +223,30 @@ async def test_a_session_that_is_there_keeps_its_journal(
     journal.close()
     assert await swept(world) == 0
     assert journal.path.exists()
+
+
+async def test_a_large_database_is_written_anew_once_no_interview_goes_on(
+    world: World, owner: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scrubbed = []
+
+    async def counted(tables: list[str]) -> None:
+        scrubbed.append(tables)
+
+    async def large() -> int:
+        return erasing.REWRITE_AT_ONCE + 1
+
+    live, _ = await world.conducted(owner)
+    id_ = (await owner.post("/api/v1/sessions", json={})).json()["id"]
+    monkeypatch.setattr(world.context.database, "scrub", counted)
+    monkeypatch.setattr(world.context.database, "rewrite_bytes", large)
+    assert (await owner.delete(f"/api/v1/sessions/{id_}")).status_code == 204
+    runner = Runner(world.context, recurring=())
+    for _ in range(3):
+        world.clock.move(3600)
+        assert (await world.beat(world.worker(), live, 1, 4000.0)).status_code == 204
+        assert await runner.run_due() == 1
+        assert scrubbed == []
+    world.clock.move(3600)
+    assert await runner.run_due() == 1
+    assert len(scrubbed) == 1

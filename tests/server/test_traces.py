@@ -55,7 +55,7 @@ async def test_what_an_older_version_left_in_the_file_goes_as_well(
     with sqlite3.connect(path) as careless:
         careless.execute("PRAGMA secure_delete=OFF")
         careless.execute("CREATE TABLE scratch (text TEXT)")
-        careless.executemany("INSERT INTO scratch VALUES (?)", [(CANARY * 9,)] * 500)
+        careless.executemany("INSERT INTO scratch VALUES (?)", [(CANARY * 9,)] * 20_000)
         careless.commit()
         careless.execute("DROP TABLE scratch")
         careless.commit()
