@@ -17,7 +17,8 @@ USER, PASSWORD = "viva", "p@ss/word:1"
 class SmtpSink:
     """`taken`: what was accepted, oldest first; `raw` the same as it came. `answers`: what the next
     ones are told in place of an acceptance, by the command that gets it ("RCPT" or "DATA"): an SMTP
-    reply; "drop" takes a mail and cuts the line before saying so; "hang" never answers."""
+    reply; "drop" takes a mail and cuts the line before saying so; "hang" never answers, which
+    `hanging` tells."""
 
     def __init__(self) -> None:
         self.taken: list[EmailMessage] = []
@@ -25,6 +26,7 @@ class SmtpSink:
         self.recipients: list[str] = []
         self.answers: dict[str, list[str]] = {"RCPT": [], "DATA": []}
         self.users: list[str] = []
+        self.hanging = asyncio.Event()
         self.port = 0
         self._released = asyncio.Event()
         self._server: asyncio.Server | None = None
@@ -76,6 +78,7 @@ class SmtpSink:
     async def _misbehave(self, command: str) -> str | None:
         answer = self.answers[command].pop(0) if self.answers[command] else None
         if answer == "hang":
+            self.hanging.set()
             await self._released.wait()
         return answer
 

@@ -5,10 +5,12 @@ they change. What was missed while no server ran is told once, if it is still wo
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.context import Context
@@ -17,6 +19,8 @@ from server.jobs.tasks import Task, Write
 from server.preferences.schemas import Values
 from server.preferences.service import values_of
 from server.reminders import digest, reminder, repository, times
+
+log = logging.getLogger(__name__)
 
 KIND = "plan"
 
@@ -34,12 +38,13 @@ async def plan(context: Context, _: Task) -> Write:
     due: list[_Due] = []
     async with context.database.read() as db:
         for user_id in await repository.who_ever_wanted(db):
-            values = await values_of(db, user_id)
-            for found in (
-                await _reminder(db, user_id, values, now),
-                await _digest(db, user_id, values, now),
-            ):
-                due += [found] if found is not None else []
+            try:
+                due += await _due_for(db, user_id, now)
+            except SQLAlchemyError:
+                raise
+            except Exception as error:
+                # Whatever it was, the others are still to be told.
+                log.error("nothing planned for one user: %s", type(error).__name__)
 
     async def write(db: AsyncSession) -> None:
         for one in due:
@@ -53,6 +58,12 @@ async def plan(context: Context, _: Task) -> Write:
             )
 
     return write
+
+
+async def _due_for(db: AsyncSession, user_id: str, now: datetime) -> list[_Due]:
+    values = await values_of(db, user_id)
+    found = [await look(db, user_id, values, now) for look in (_reminder, _digest)]
+    return [due for due in found if due is not None]
 
 
 async def _reminder(db: AsyncSession, user_id: str, values: Values, now: datetime) -> _Due | None:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
+import sys
 from collections import Counter
 from contextlib import suppress
+from datetime import UTC, datetime
 from email.message import EmailMessage
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -14,7 +19,11 @@ from pydantic import SecretStr
 from sqlalchemy import delete, select
 
 from server import mail
-from server.jobs import queue
+from server.context import Context
+from server.jobs import queue, repository
+from server.jobs.runner import Runner
+from server.jobs.tasks import Task
+from server.mail import sending
 from server.mail.server import MailServer, read_url, wire_address
 from server.models import Job, User
 from server.settings import SettingsError, load_settings
@@ -306,6 +315,20 @@ async def test_a_second_copy_after_a_cut_line_can_be_told(mailed: World, smtp: S
     assert all(str(id_).endswith("@viva.test>") for id_ in ids)
 
 
+async def test_a_crash_between_acceptance_and_commit(mailed: World, smtp: SmtpSink) -> None:
+    async def sent_but_not_noted(context: Context, task: Task) -> None:
+        await sending.send(context, task)
+        mailed.clock.move(repository.LEASE.total_seconds())
+        await Runner(context, {"mail": sending.send}, ()).run_due()
+
+    await _ask(mailed)
+    await Runner(mailed.context, {"mail": sent_but_not_noted}, ()).run_due()
+    assert len(smtp.taken) == 2
+    assert smtp.taken[0]["Message-ID"] == smtp.taken[1]["Message-ID"]
+    await mailed.do_jobs()
+    assert ((await _job(mailed)).state, len(smtp.taken)) == ("done", 2)
+
+
 async def test_mail_to_an_international_address(mailed: World, smtp: SmtpSink) -> None:
     await _ask(mailed, to="zoë@bücher.example")
     await mailed.do_jobs()
@@ -327,3 +350,37 @@ async def test_without_a_server_mail_waits(world: World) -> None:
     await _ask(world)
     await world.do_jobs()
     assert (await _job(world)).last_error == "mail is not set up"
+
+
+async def test_a_server_that_is_killed_while_it_sends(
+    mailed: World, smtp: SmtpSink, tmp_path: Path
+) -> None:
+    smtp.answers["DATA"].append("hang")
+    await _ask(mailed)
+    ours = ("VIVA_", "LIVEKIT_")
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(ours)} | {
+        "VIVA_DATA_DIR": str(mailed.settings.data_dir),
+        "VIVA_SMTP_URL": smtp.url,
+        "VIVA_MAIL_FROM": "viva@viva.test",
+    }
+    server = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "uvicorn", "--factory", "server.app:create_app", "--port", "0"),
+        *("--app-dir", str(Path.cwd())),
+        cwd=tmp_path,
+        env=environment,
+        stderr=asyncio.subprocess.DEVNULL,
+    )
+    try:
+        await asyncio.wait_for(smtp.hanging.wait(), 60)
+    finally:
+        server.kill()
+        await server.wait()
+    assert smtp.taken == []
+    mailed.clock.now = datetime.now(UTC)
+    await mailed.do_jobs()
+    assert smtp.taken == []
+    mailed.clock.move(repository.LEASE.total_seconds())
+    await mailed.do_jobs()
+    assert len(smtp.taken) == 1
+    job = await _job(mailed)
+    assert (job.state, job.attempts) == ("done", 2)

@@ -10,7 +10,10 @@ from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy.ext.asyncio import AsyncSession
 
+from server.preferences.schemas import Values
+from server.preferences.service import values_of
 from tests.server.conftest import World
 from tests.server.mails import asked_for
 from tests.server.test_next import SAID, answered, end
@@ -224,6 +227,27 @@ async def test_no_digest_for_who_turned_it_off(world: World, owner: httpx.AsyncC
     await set_(owner, digest="off")
     await pass_until(world, "2026-03-03T12:00")
     assert await notices(owner) == []
+
+
+async def test_what_goes_wrong_for_one_user_keeps_nothing_from_the_others(
+    world: World,
+    owner: httpx.AsyncClient,
+    other: httpx.AsyncClient,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    unlucky = (await owner.get("/api/v1/me")).json()["id"]
+
+    async def values(db: AsyncSession, user_id: str) -> Values:
+        if user_id == unlucky:
+            raise OverflowError
+        return await values_of(db, user_id)
+
+    for client in (owner, other):
+        await set_(client, reminder_days=1)
+        await practise(world, client)
+    monkeypatch.setattr("server.reminders.planning.values_of", values)
+    await pass_until(world, "2026-03-02T09:01")
+    assert (await notices(owner), len(await notices(other))) == ([], 1)
 
 
 async def signed_up(mailed: World, email: str = "ada@example.org") -> httpx.AsyncClient:
