@@ -24,6 +24,7 @@ COPY --from=packages /opt/viva /opt/viva
 COPY interview interview
 COPY agent agent
 COPY server server
+COPY viva viva
 COPY scenarios scenarios
 COPY --from=page /build/web/dist web/dist
 COPY tools/container.sh /usr/local/bin/viva-part

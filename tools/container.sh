@@ -1,5 +1,6 @@
 #!/bin/sh
-# The commands of the image: `server` or `agent`; anything else is run as it is.
+# The commands of the image: `server`, `agent`, and those of `viva` that need nothing but the database;
+# anything else is run as it is.
 set -eu
 
 case ${1:-server} in
@@ -10,6 +11,9 @@ case ${1:-server} in
     ;;
   agent)
     exec python -m livekit.agents start agent/main.py
+    ;;
+  admin | export-shared)
+    exec python -m viva "$@"
     ;;
   *)
     exec "$@"
