@@ -15,6 +15,7 @@ from server.accounts.callers import find_caller
 from server.accounts.cookies import set_token
 from server.accounts.oidc_provider import SignInFailed, refused
 from server.accounts.oidc_state import Journey, Oidc
+from server.accounts.visitors import visitor_of
 from server.context import Context, Ctx
 from server.errors import Problem
 
@@ -40,7 +41,7 @@ async def start(context: Ctx, request: Request, next: str = "/") -> RedirectResp
 
 async def _start(context: Context, request: Request, path: str) -> RedirectResponse:
     oidc = _oidc(context)
-    await context.attempts.count("login", _address(request))
+    await context.attempts.count("login", visitor_of(request).address)
     caller = await find_caller(context, request)
     user_id = caller.user.id if caller is not None and caller.login is not None else None
     if user_id and request.headers.get("sec-fetch-site") not in _CALLED_BY_OWN_PAGE:
@@ -69,7 +70,7 @@ async def _callback(
     context: Context, request: Request, code: str, state: str, error: str
 ) -> RedirectResponse:
     oidc = _oidc(context)
-    await context.attempts.count("login", _address(request))
+    await context.attempts.count("login", visitor_of(request).address)
     now = context.clock()
     journey = oidc.journeys.read(request, now)
     if journey is None or not _same(state, journey.pending.state):
@@ -84,7 +85,7 @@ async def _callback(
             raise SignInFailed("oidc_state")
         await oidc_people.link(context, caller.user, person)
         return answer
-    token = await oidc_people.log_in(context, person, request.headers.get("user-agent", ""))
+    token = await oidc_people.log_in(context, person, visitor_of(request).user_agent)
     set_token(request, answer, token, int(context.settings.login_days * 86_400))
     return answer
 
@@ -103,10 +104,6 @@ def _redirect_uri(context: Context, request: Request) -> str:
     path = router.url_path_for("callback")
     base = context.settings.public_url or str(request.base_url).rstrip("/")
     return f"{base}/api/v1{path}"
-
-
-def _address(request: Request) -> str:
-    return request.client.host if request.client else "unknown"
 
 
 async def _sent_on(step: Callable[[], Awaitable[RedirectResponse]]) -> RedirectResponse:

@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from server.accounts import logins, repository
 from server.accounts.oidc_provider import Person, SignInFailed
 from server.accounts.schemas import Email, Name
-from server.accounts.tokens import new_id
+from server.accounts.service import new_user
 from server.context import Context
 from server.models import Identity, User
 
@@ -78,14 +78,7 @@ async def _received(context: Context, db: AsyncSession, person: Person) -> User:
     email = _email(context, person)
     user = await repository.user_by_email(db, email)
     if user is None:
-        user = User(
-            id=new_id(),
-            email=email,
-            name=_name(person, email),
-            password_hash=None,
-            role="candidate",
-            created_at=context.clock(),
-        )
+        user = new_user(context, email, _name(person, email), None)
         db.add(user)
         await db.flush()
     elif user.password_hash is not None or await _has_identity(db, user):
