@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, TypeVar
 
 from interview.plan import make_plan
 from interview.scenario import Scenario
@@ -21,6 +22,8 @@ from viva.private import private_scenarios
 from viva.recovery_figures import RESIDUE_S, Kill, Told, Witness, judge, recovery_figures
 from viva.returning import ReturningCandidate
 from viva.temporary import TemporaryViva, temporary_viva
+
+T = TypeVar("T")
 
 SCENARIO = "general-ml-system-design"
 # Long enough for a hundred kills, and short enough that segments end in between.
@@ -87,9 +90,11 @@ async def recovery(config: RecoveryConfig, say: Callable[[str], None]) -> dict[s
                 await _kill_all(viva, held, order, random, done, say)
             except asyncio.CancelledError:
                 interrupted = True
-            told = [await _end(one, config, scenario, say) for one in held]
-            if config.parts_log is not None:
-                config.parts_log.write_text("\n".join(viva.output))
+            try:
+                told = [await _end(one, config, scenario, say) for one in held]
+            finally:
+                if config.parts_log is not None:
+                    config.parts_log.write_text("\n".join(viva.output))
     return {
         **recovery_figures(told, done, interrupted=interrupted),
         "seed": config.seed,
@@ -140,7 +145,7 @@ async def _kill_all(
             say("an interview is over; no more kills")
             return
         for one in held:
-            one.snapshot = await one.client.events(one.candidate.session_id)
+            one.snapshot = await _patiently(one.client.events, one.candidate.session_id)
         sessions = [one.candidate.session_id for one in random.sample(held, len(held))]
         killed = await asyncio.to_thread(parts.kill, kind, sessions)
         done[kind] += 1
@@ -177,6 +182,18 @@ async def _until_heard_again(one: _Held, at: float, say: Callable[[str], None]) 
         say(f"NOT HEARD within {_GIVES_UP_S:.0f} s")
 
 
+async def _patiently(call: Callable[[str], Awaitable[T]], session_id: str) -> T:
+    """What the server answers, which may be about to come back."""
+    deadline = time.monotonic() + _SAVED_S
+    while True:
+        try:
+            return await call(session_id)
+        except CommandError:
+            if time.monotonic() > deadline:
+                raise
+            await asyncio.sleep(0.5)
+
+
 async def _until(condition: Callable[[], bool], within_s: float) -> bool:
     deadline = time.monotonic() + within_s
     while not condition():
@@ -193,11 +210,9 @@ async def _end(
     deadline = time.monotonic() + _SAVED_S
     while time.monotonic() < deadline:
         # The last kill may not have been got over yet.
-        try:
+        with contextlib.suppress(CommandError):
             await one.client.control(session_id, "end")
-        except CommandError as error:
-            say(f"ending: {error}")
-        if (await one.client.session(session_id))["state"] in _OVER:
+        if (await _patiently(one.client.session, session_id))["state"] in _OVER:
             break
         await asyncio.sleep(1.0)
     candidate.leave()
@@ -209,7 +224,7 @@ async def _end(
         captions=candidate.captions,
         snapshot=one.snapshot,
     )
-    events = await one.client.events(session_id)
+    events = await _patiently(one.client.events, session_id)
     told = judge(one.kills, witness, events, make_plan(config.seconds), scenario)
     for outcome in told.outcomes:
         say(f"{outcome.as_dict()}")

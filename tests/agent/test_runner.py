@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
+import logging
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -32,7 +34,7 @@ from interview.events import (
     TurnEnded,
 )
 from interview.plan import make_plan
-from interview.wire import Plan, decode_event
+from interview.wire import EventBody, Plan, decode_event
 from tests.fakes.worker import FakeFace, FakeLink, FakeVoice
 from tests.shipped import SCENARIOS
 from tests.virtual_time import run_virtual
@@ -45,6 +47,17 @@ class InstantJournal(Journal):
 
     async def synced(self) -> None:
         return None
+
+
+class FullDisk(InstantJournal):
+    """A journal that has no room until `room` says so."""
+
+    room = False
+
+    def append(self, event: EventBody) -> None:
+        if not self.room:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        super().append(event)
 
 
 class Rig:
@@ -348,3 +361,35 @@ def test_nothing_is_carried_out_after_closing(tmp_path: Path) -> None:
         assert len(rig.journal.read()) == events
 
     play(tmp_path, script)
+
+
+def test_with_a_full_disk_the_interview_goes_on_through_the_server(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tests.agent.test_runner.InstantJournal", FullDisk)
+
+    async def main() -> None:
+        rig = Rig(tmp_path, plan=make_plan([300, 600, 900, 600, 300]))
+        rig.join()
+        await rig.listen()
+        await rig.speak("I built a ranking system with boosted trees for a shop.")
+        await rig.listen()
+        assert await rig.outbox.delivered(within=5)
+        assert rig.journal.read() == []
+        said = [event.type for event in rig.link.log]
+        assert said.count("speech_started") >= 2
+        assert "utterance_final" in said
+        monkeypatch.setattr(FullDisk, "room", True)
+        await rig.speak("It had about forty features.")
+        await rig.listen()
+        assert rig.journal.read()
+        await rig.close()
+
+    with caplog.at_level(logging.INFO, logger="viva.agent"):
+        run_virtual(main())
+    told = [record.message for record in caplog.records if "journal" in record.message]
+    assert told == [
+        "the journal cannot be written: No space left on device; only the server keeps what is "
+        "said from now on",
+        "the journal can be written again",
+    ]

@@ -1,5 +1,7 @@
 """The supervisor over real processes."""
 
+from __future__ import annotations
+
 import os
 import signal
 import subprocess
@@ -7,12 +9,16 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import httpx
 import psutil
 import pytest
 
+from viva import up
 from viva.places import ROOT
+from viva.ports import free_ports
+from viva.stack import plan_stack
 from viva.temporary import TemporaryViva, temporary_viva
 
 pytestmark = pytest.mark.slow
@@ -65,6 +71,42 @@ def test_a_part_that_will_not_live_is_given_up(tmp_path: Path) -> None:
     assert "worker died (exit status 3); starting it again in 1 s" in output
     assert "worker died 5 times within a minute (exit status 3); giving up" in output
     assert output.rstrip().endswith("stopped")
+
+
+def test_only_who_dies_young_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Four deaths within a minute, each after twelve seconds of work, cost no time; the deaths of a
+    part that dies at once cost ever more."""
+    now = 1000.0
+    monkeypatch.setattr(up.time, "monotonic", lambda: now)
+    monkeypatch.setattr(up, "_kill_group", lambda _: None)
+    supervisor = up.Supervisor(plan_stack(free_ports(), tmp_path, {}))
+    watcher = SimpleNamespace(name="sfu", is_stopping=lambda: False)
+    monkeypatch.setattr(supervisor, "_start_later", lambda *_: None)
+    monkeypatch.setattr(up.asyncio, "get_running_loop", lambda: FakeLoop())
+
+    def dies_after(seconds: float) -> str:
+        nonlocal now
+        supervisor._not_before.clear()
+        assert supervisor._may_spawn(watcher)
+        now += seconds
+        supervisor._died(watcher, process_pid=1, exit_code=-9)
+        return capsys.readouterr().out.strip().rpartition(" in ")[2]
+
+    assert [dies_after(12.0) for _ in range(4)] == ["0 s"] * 4
+    now += 100.0
+    assert [dies_after(1.0) for _ in range(4)] == ["0 s", "1 s", "2 s", "4 s"]
+
+
+class FakeLoop:
+    """Only what the supervisor asks of the running loop: a task for a later start."""
+
+    def create_task(self, _: object) -> FakeLoop:
+        return self
+
+    def add_done_callback(self, _: object) -> None:
+        return None
 
 
 def test_what_ignores_the_request_to_stop_is_killed_with_its_children(tmp_path: Path) -> None:
