@@ -7,6 +7,7 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   oidc_email_missing: "The other provider did not tell your email address, and Viva needs it. Allow it there, then try again.",
   oidc_email_unverified: "The other provider has not checked your email address yet. Confirm it there, then try again.",
   link_first: "There is an account with your address already. Sign in with its password; then connect the provider in the account settings.",
+  too_many_attempts: "Too many sign-ins from your network. Wait five minutes, then try again.",
   identity_taken: "That sign-in belongs to another account here. Nothing was changed.",
 };
 
