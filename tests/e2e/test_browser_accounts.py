@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 import pytest
 from playwright.async_api import Page, Route, expect
@@ -76,7 +77,7 @@ async def _second_browser(first: Candidate) -> AsyncIterator[Candidate]:
 async def _with_provider() -> AsyncIterator[Candidate]:
     # By another name: for the browser it is another site, and cookies are sent as they would be.
     with oidc_provider(ACCOUNTS, host="localhost") as issuer:
-        settings = {
+        settings: dict[str, Any] = {
             "oidc_issuer": issuer,
             "oidc_client_id": CLIENT_ID,
             "oidc_client_secret": SecretStr(CLIENT_SECRET),
@@ -234,6 +235,40 @@ async def test_a_forgotten_password_is_set_anew_by_a_link_that_works_once() -> N
         await expect(ada.part("link-over")).to_be_visible(timeout=SOON_MS)
         await _logs_in(ada, "ada@example.com", OTHER_PASSWORD)
         await _is_in(ada)
+
+
+async def test_a_new_address_holds_once_the_link_sent_to_it_is_opened() -> None:
+    async with (
+        smtp_sink.running() as sink,
+        site(sink.url) as url,
+        candidate(url, None) as ada,
+    ):
+        await _registers(ada.page, url, "ada@example.com")
+        await ada.page.goto(await _link_in_mail(sink, url, "confirm"))
+        await ada.part("link-submit").click()
+        await _is_in(ada)
+        await ada.page.goto(f"{url}/settings/account")
+        await ada.part("email-open").click()
+        await ada.part("new-email").fill("ada.king@example.com")
+        await ada.part("field-email-password").fill(PASSWORD)
+        await ada.part("email-submit").click()
+        told = ada.part("email-form").get_by_role("status")
+        await expect(told).to_contain_text("when you open it", timeout=SOON_MS)
+        await expect(ada.part("account-email")).to_have_text("ada@example.com")
+        link = await _link_in_mail(sink, url, "email")
+        await ada.page.goto(link)
+        # The link is not used up by whatever only looks at it.
+        assert (await ada.get("/me"))["email"] == "ada@example.com"
+        await ada.part("link-submit").click()
+        await expect(ada.part("link-told")).to_contain_text("ada.king@example.com", timeout=SOON_MS)
+        await expect(ada.page).to_have_url(f"{url}/email")
+        await ada.page.reload()
+        await expect(ada.part("link-over")).to_be_visible(timeout=SOON_MS)
+        await ada.page.goto(f"{url}/settings/account")
+        await expect(ada.part("account-email")).to_have_text(
+            "ada.king@example.com", timeout=SOON_MS
+        )
+        assert ada.problems == []
 
 
 async def test_without_mail_it_is_said_who_can_help() -> None:
