@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.models import Interview, Preference
+
+# Of a session that was ended before it began both are the same moment.
+_BEGUN = or_(Interview.ended_at.is_(None), Interview.ended_at > Interview.started_at)
 
 
 async def who_ever_wanted(db: AsyncSession) -> Sequence[str]:
@@ -27,7 +30,7 @@ async def last_begun(db: AsyncSession, user_id: str) -> Interview | None:
     """The session that the user began last; one that is only planned does not count."""
     return await db.scalar(
         select(Interview)
-        .where(Interview.owner_id == user_id, Interview.started_at.is_not(None))
+        .where(Interview.owner_id == user_id, Interview.started_at.is_not(None), _BEGUN)
         .order_by(Interview.started_at.desc())
         .limit(1)
     )
@@ -42,7 +45,7 @@ async def ended_between(
             select(Interview)
             .where(
                 Interview.owner_id == user_id,
-                Interview.started_at.is_not(None),
+                _BEGUN,
                 Interview.ended_at >= begin,
                 Interview.ended_at < end,
             )

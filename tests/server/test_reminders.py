@@ -108,11 +108,15 @@ async def test_who_is_in_the_middle_is_not_reminded(world: World, owner: httpx.A
 async def test_a_planned_session_is_none_that_was_begun(
     world: World, owner: httpx.AsyncClient
 ) -> None:
-    await set_(owner, reminder_days=1)
+    await set_(owner, reminder_days=1, digest="weekly")
     await practise(world, owner)
     await owner.post("/api/v1/sessions", json={})
+    given_up = (await owner.post("/api/v1/sessions", json={})).json()["id"]
+    await owner.post(f"/api/v1/sessions/{given_up}/control", json={"action": "end"})
     await pass_until(world, "2026-03-02T10:00")
-    assert len(await notices(owner)) == 1
+    assert len(await notices(owner, "reminder")) == 1
+    (digest,) = await notices(owner, "digest")
+    assert digest["title"].startswith("Your week: 1 interview")
 
 
 async def test_a_changed_setting_holds_at_once(world: World, owner: httpx.AsyncClient) -> None:
