@@ -52,7 +52,8 @@ export function standing(place: Place, field: Field): Standing {
           button("Take theirs", "theirs", () => void saver.takeTheirs(field)),
         ),
       );
-    } else {
+    } else if (state.kind !== "saving") {
+      // While it is tried again nothing moves.
       fill(trouble);
     }
   }

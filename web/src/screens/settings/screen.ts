@@ -16,6 +16,8 @@ import { sharingSection } from "./sharing";
 
 const NOT_STORED = "Viva does not answer, so this is not stored yet. It is kept here and tried again.";
 
+const TRY_AGAIN_MS = 15_000;
+
 /** What could not be stored because its user was signed out meanwhile. */
 let left: { userId: string; pending: Pending[] } | null = null;
 
@@ -85,6 +87,7 @@ export function settingsScreen(site: Site, loaded: LoadedSettings, path: string)
     if (document.visibilityState === "visible") void api.load().then((stored) => saver.takeIn(stored), () => undefined);
   };
   const onOnline = () => void saver.retry();
+  const trying = setInterval(onOnline, TRY_AGAIN_MS);
   const onUnload = (event: BeforeUnloadEvent) => {
     if (saver.dirty) event.preventDefault();
   };
@@ -121,6 +124,7 @@ export function settingsScreen(site: Site, loaded: LoadedSettings, path: string)
     },
     close: () => {
       leave();
+      clearInterval(trying);
       document.removeEventListener("visibilitychange", onVisible);
       window.removeEventListener("online", onOnline);
       window.removeEventListener("beforeunload", onUnload);
