@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from interview import turn_phrasing
-from interview.commands import Say
+from interview.commands import Finish, Say
 from interview.conversation import OpenQuestion
 from interview.engine import RESUME_WINDOW_S, Engine
 from interview.events import (
@@ -158,3 +158,33 @@ def _takes_it_up(line: str, question: OpenQuestion | None) -> bool:
     wordings = [question.text, *((base.ask, base.rephrase) if base else ())]
     lasts = [normal(sentences(wording)[-1]) for wording in wordings if wording]
     return any(last in normal(line) for last in lasts)
+
+
+@pytest.mark.parametrize("late_s", [-1.0, 1.0])
+def test_nobody_is_waited_for_past_the_window(late_s: float) -> None:
+    room = _talkative("feed-ranking", [ANSWERS[0]]).run(until=30.0)
+    before = room.view()
+    _leaves(room, RESUME_WINDOW_S + late_s)
+    room >> CandidateJoined(at=0)
+    after = room.view()
+    if late_s < 0:
+        assert (after.state, after.segment) == ("live", before.segment)
+        assert after.remaining == pytest.approx(before.remaining, abs=1.0)
+    else:
+        assert after.state == "ended"
+        assert room.of(Finish)[-1].reason == "abandoned"
+
+
+def test_what_was_lost_before_it_was_noticed_is_given_back() -> None:
+    room = _talkative("feed-ranking", [None]).run(until=40.0)
+    lost = room.view()
+    room.run(until=52.0)
+    spent = room.view()
+    assert spent.remaining == pytest.approx(lost.remaining - 12.0, abs=0.01)
+    room >> CandidateLeft(at=0, since=40.0)
+    assert room.view().remaining == pytest.approx(lost.remaining, abs=0.01)
+    assert room.view().away_s == pytest.approx(12.0, abs=0.01)
+    room.run(until=room.now + 3600.0)
+    room >> CandidateJoined(at=0)
+    assert room.view().remaining == pytest.approx(lost.remaining, abs=0.01)
+    assert room.view().segment == lost.segment

@@ -16,6 +16,7 @@ import psutil
 import pytest
 
 from viva import up
+from viva.parts import Parts
 from viva.places import ROOT
 from viva.ports import free_ports
 from viva.stack import plan_stack
@@ -177,6 +178,24 @@ def test_all_of_it_starts_survives_a_killed_worker_and_stops() -> None:
         assert alive == []
         secrets = (running.data_dir / "secrets.json").read_text().split('"')[3::4]
         assert not [line for line in running.output if any(secret in line for secret in secrets)]
+
+
+def test_the_standby_starts_when_all_else_is_ready_and_again_when_it_dies() -> None:
+    with temporary_viva({"VIVA_STANDBY": "1"}) as running:
+        running.wait_for_line(r"^standby\|.*registered worker", 120)
+        ready = running.output.index(f"ready: {running.url}")
+        first = next(i for i, line in enumerate(running.output) if line.startswith("standby|"))
+        assert first > ready
+        workers = Parts(running.process.pid, running.data_dir).workers()
+        assert len(workers) == 2
+        workers[1].kill()
+        running.wait_for_line(r"(standby|worker) died \(signal 9\); starting it again in 0 s", 30)
+        running.wait_for_line(r"registered worker", 120)
+        everything = psutil.Process(running.process.pid).children(recursive=True)
+        assert running.stop() == 0
+        _, alive = psutil.wait_procs(everything, timeout=10)
+        assert alive == []
+        assert not [line for line in running.output if "Traceback" in line]
 
 
 def _kill_worker(running: TemporaryViva, parts: list[psutil.Process]) -> None:
