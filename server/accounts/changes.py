@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from pydantic import SecretStr
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -34,7 +36,7 @@ async def change_password(
     hash_ = await context.passwords.hash(body.new.get_secret_value())
     async with context.database.write() as db:
         user = await _still_there(db, caller.user.id, known)
-        await _set_password(context, db, user, hash_)
+        await _set_password(context, db, user, hash_, letters.password_changed)
         await repository.forget_logins_but(db, user.id, caller.login.id if caller.login else None)
 
 
@@ -59,8 +61,8 @@ async def change_email(
         letter = letters.new_address(links.address(base, "email", token))
         if taken is not None:
             letter = letters.account_exists(base)
-        await _send(context, db, body.email, letter)
-        await _send(context, db, user.email, letters.address_asked_for(base), user.id)
+        await send(context, db, body.email, letter)
+        await send(context, db, user.email, letters.address_asked_for(base), user.id)
     return None
 
 
@@ -90,20 +92,21 @@ async def forgotten(context: Context, email: str, visitor: Visitor) -> None:
         token = await links.make(db, "reset", context.clock(), user_id=user_id)
         if user is not None:
             letter = letters.reset(links.address(base, "reset", token))
-            await _send(context, db, user.email, letter, user.id)
+            await send(context, db, user.email, letter, user.id)
 
 
 async def reset(context: Context, body: Reset, visitor: Visitor) -> tuple[User, str]:
-    """Set a new password by a link, and log in. All sign-ins and API tokens of theirs end: who
-    forgot a password may have lost it to somebody."""
+    """Set a new password by a link, and log in. Every other way in ends, sign-ins, API tokens and
+    linked accounts elsewhere: who forgot a password may have lost it to somebody."""
     await context.attempts.count("link", visitor.address)
     hash_ = await context.passwords.hash(body.password.get_secret_value())
     async with context.database.write() as db:
         link = await links.take(db, "reset", body.token, context.clock())
         user = await _still_there(db, link.user_id)
-        await _set_password(context, db, user, hash_)
+        await _set_password(context, db, user, hash_, letters.password_set)
         await repository.forget_logins_but(db, user.id, None)
         await repository.forget_api_tokens_of(db, user.id)
+        await repository.forget_identities_of(db, user.id)
         token = await logins.begin(context, db, user, visitor.user_agent)
     return user, token
 
@@ -138,11 +141,13 @@ async def _still_there(db: AsyncSession, user_id: str | None, hash_: str | None 
     return user
 
 
-async def _set_password(context: Context, db: AsyncSession, user: User, hash_: str) -> None:
+async def _set_password(
+    context: Context, db: AsyncSession, user: User, hash_: str, letter: Callable[[str], Letter]
+) -> None:
     user.password_hash = hash_
     await repository.forget_links_of(db, user.id, "reset", "email")
-    letter = letters.password_changed(context.settings.resolved_public_url)
-    await _send(context, db, user.email, letter, user.id)
+    page = context.settings.resolved_public_url
+    await send(context, db, user.email, letter(page), user.id)
 
 
 async def _set_email(db: AsyncSession, user: User, email: str) -> None:
@@ -151,9 +156,10 @@ async def _set_email(db: AsyncSession, user: User, email: str) -> None:
     await db.flush()
 
 
-async def _send(
+async def send(
     context: Context, db: AsyncSession, to: str, letter: Letter, user_id: str | None = None
 ) -> None:
+    """Send a mail, where this server sends any, in the transaction of `db`."""
     if context.settings.mail_set_up:
         key, now = f"account:{new_id()}", context.clock()
         await post(db, to=to, **letter._asdict(), key=key, now=now, user_id=user_id)

@@ -77,6 +77,31 @@ def address_asked_for(page: str) -> Letter:
     )
 
 
+def password_set(page: str) -> Letter:
+    return Letter(
+        "Your password at Viva was changed",
+        _paragraphs(
+            "A new password was set for your account by a link. Every other way in has ended: "
+            "browsers were logged out, API tokens revoked, accounts elsewhere disconnected.",
+            "If this was not you, ask for a new password on the page.",
+            page,
+        ),
+    )
+
+
+def identity_linked(title: str, page: str) -> Letter:
+    return Letter(
+        "Another way into your account at Viva",
+        _paragraphs(
+            f"From now on an account at {title} gets into your account. Somebody who is logged in "
+            "to it, probably you, connected the two just now.",
+            "If this was not you, ask for a new password on the page. Setting it by the link that "
+            "is mailed to you ends every other way in.",
+            page,
+        ),
+    )
+
+
 def password_changed(page: str) -> Letter:
     return Letter(
         "Your password at Viva was changed",

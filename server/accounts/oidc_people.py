@@ -15,7 +15,8 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from server.accounts import logins, repository
+from server.accounts import letters, logins, repository
+from server.accounts.changes import send
 from server.accounts.oidc_provider import Person, SignInFailed
 from server.accounts.schemas import Email, Name
 from server.accounts.service import new_user
@@ -48,6 +49,9 @@ async def link(context: Context, user: User, person: Person) -> None:
         holder = await _holder(db, person)
         if holder is None:
             _add(context, db, user, person)
+            settings = context.settings
+            letter = letters.identity_linked(settings.oidc_title, settings.resolved_public_url)
+            await send(context, db, user.email, letter, user.id)
         elif holder.id != user.id:
             raise SignInFailed("identity_taken")
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from server.models import ApiToken, Login, OneTimeLink, User
+from server.models import ApiToken, Identity, Login, OneTimeLink, User
 
 
 async def user_by_email(db: AsyncSession, email: str) -> User | None:
@@ -125,6 +125,10 @@ async def forget_api_token_of(db: AsyncSession, user_id: str, token_id: str) -> 
 
 async def forget_api_tokens_of(db: AsyncSession, user_id: str) -> None:
     await db.execute(delete(ApiToken).where(ApiToken.user_id == user_id))
+
+
+async def forget_identities_of(db: AsyncSession, user_id: str) -> None:
+    await db.execute(delete(Identity).where(Identity.user_id == user_id))
 
 
 async def take_link(

@@ -8,8 +8,9 @@ import httpx
 import pytest
 from sqlalchemy import func, select
 
-from server.accounts import administration
-from server.models import Job, OneTimeLink
+from server.accounts import administration, oidc_people
+from server.accounts.oidc_provider import Person
+from server.models import Identity, Job, OneTimeLink, User
 from server.settings import Settings
 from tests.server import mails
 from tests.server.accounting import (
@@ -35,7 +36,7 @@ def settings(settings: Settings) -> Settings:
     return mails.with_mail(settings)
 
 
-async def _count(world: World, table: type[OneTimeLink] | type[Job]) -> int:
+async def _count(world: World, table: type[OneTimeLink | Job | Identity]) -> int:
     async with world.context.database.read() as db:
         return await db.scalar(select(func.count()).select_from(table)) or 0
 
@@ -56,6 +57,15 @@ async def _reset(
 
 async def _subjects(world: World, to: str) -> set[str]:
     return {mail.subject for mail in await asked_for(world, to)}
+
+
+async def _link_identity(world: World, client: httpx.AsyncClient) -> None:
+    me = (await client.get(f"{API}/me")).json()
+    async with world.context.database.read() as db:
+        user = await db.get(User, me["id"])
+    assert user is not None
+    person = Person("https://id.test", "subject", EVE, True, "Eve")
+    await oidc_people.link(world.context, user, person)
 
 
 def _is_over(answer: httpx.Response) -> bool:
@@ -173,6 +183,7 @@ async def test_a_reset_logs_in_here_and_out_everywhere_else(world: World) -> Non
     made = await browsers[0].post(f"{API}/me/tokens", json={"name": "script"})
     script = world.browser(Authorization=f"Bearer {made.json()['token']}")
     assert await is_in(script)
+    await _link_identity(world, browsers[0])
     client, answer = await _reset(world, await _forgotten(world))
     assert (answer.status_code, answer.json()["email"]) == (200, EVE)
     assert await is_in(client)
@@ -180,7 +191,15 @@ async def test_a_reset_logs_in_here_and_out_everywhere_else(world: World) -> Non
     assert await is_in(await logged_in(world, EVE, OTHER_PASSWORD))
     body = {"email": EVE, "password": PASSWORD}
     assert (await world.browser().post(f"{API}/auth/login", json=body)).status_code == 401
+    assert await _count(world, Identity) == 0
     assert "Your password at Viva was changed" in await _subjects(world, EVE)
+
+
+async def test_a_new_way_in_is_told_to_the_owner(world: World) -> None:
+    client = await member(world, EVE)
+    await _link_identity(world, client)
+    assert await _count(world, Identity) == 1
+    assert "Another way into your account at Viva" in await _subjects(world, EVE)
 
 
 async def test_a_link_works_once_and_for_an_hour(world: World) -> None:
