@@ -50,7 +50,7 @@ export function sharingSection(place: Place): HTMLElement[] {
   return [
     part(
       "Sharing",
-      "Off unless you switch it on. It helps whoever runs this installation to make the interviewer better.",
+      "Off unless you switch it on. What is shared serves to make interviewers better; it is not to be made public, nor used to find out who spoke.",
       h("div", { class: "row" }, look),
       shown,
       row,
