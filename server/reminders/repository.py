@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.models import Interview, Preference
 
-# Of a session that was ended before it began both are the same moment.
-_BEGUN = or_(Interview.ended_at.is_(None), Interview.ended_at > Interview.started_at)
+# A session that was ended before it began has a start too; its clock never ran.
+_BEGUN = and_(Interview.started_at.is_not(None), Interview.last_at > 0)
 
 
 async def who_ever_wanted(db: AsyncSession) -> Sequence[str]:
@@ -30,7 +30,7 @@ async def last_begun(db: AsyncSession, user_id: str) -> Interview | None:
     """The session that the user began last; one that is only planned does not count."""
     return await db.scalar(
         select(Interview)
-        .where(Interview.owner_id == user_id, Interview.started_at.is_not(None), _BEGUN)
+        .where(Interview.owner_id == user_id, _BEGUN)
         .order_by(Interview.started_at.desc())
         .limit(1)
     )
