@@ -30,7 +30,8 @@ _AT_ONCE = 4
 _EVERY_SECONDS = 1.0
 _RENEW_SECONDS = repository.LEASE.total_seconds() / 3
 _LONGEST_SECONDS = 600.0
-_GRACE_SECONDS = 5.0
+# Less than a supervisor leaves between asking and killing.
+_GRACE_SECONDS = 2.0
 
 
 class _LeaseLost(Exception):
