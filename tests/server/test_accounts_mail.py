@@ -66,6 +66,7 @@ async def _link_identity(world: World, client: httpx.AsyncClient) -> None:
     assert user is not None
     person = Person("https://id.test", "subject", EVE, True, "Eve")
     await oidc_people.link(world.context, user, person)
+    world.clock.move(1)
 
 
 def _is_over(answer: httpx.Response) -> bool:
