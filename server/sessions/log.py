@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -57,7 +58,7 @@ async def engine_of(context: Context, db: AsyncSession, interview: Interview, se
         with db.no_autoflush:
             events = await repository.events_after(db, interview.id, 0)
         scenario = await repository.scenario_of(db, interview.id)
-        engine = fold.replay(interview, scenario, events[:seq])
+        engine = await asyncio.to_thread(fold.replay, interview, scenario, events[:seq])
     return engine
 
 

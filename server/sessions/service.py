@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import secrets
 from datetime import datetime
@@ -116,7 +117,9 @@ async def folded(context: Context, interview: Interview) -> Engine:
         async with context.database.read() as db:
             events = await repository.events_after(db, interview.id, 0)
             scenario = await repository.scenario_of(db, interview.id)
-        engine = fold.replay(interview, scenario, events[: interview.last_seq])
+        seen = events[: interview.last_seq]
+        # A long log takes seconds: nobody else has to wait for it.
+        engine = await asyncio.to_thread(fold.replay, interview, scenario, seen)
         context.folds.put(interview.id, interview.last_seq, engine)
     return engine
 
