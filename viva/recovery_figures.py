@@ -187,21 +187,20 @@ def _resume(
     moments: Sequence[_Moment],
     successor: _Moment | None,
 ) -> float:
-    """From the kill until the interviewer was heard. Where the same interviewer answered words that
-    it understood, it listened: until those began, or from their end to the answer, whichever took
+    """From the kill until the interviewer was heard. Where it answered words that it understood,
+    it listened: until it was there and those began, or from their end to the answer, whichever took
     longer."""
-    if successor is not None and successor.wall <= heard:
-        return heard - kill.at
-    answered = [(one, other) for one, other, _ in witness.said if kill.at < other <= heard]
+    alive = successor.wall if successor is not None and successor.wall <= heard else kill.at
+    answered = [(one, other) for one, other, _ in witness.said if alive < other <= heard]
     understood = [
         m.wall
         for m in moments
-        if m.event["type"] == "utterance_final" and kill.at < m.wall <= heard + _ROUNDING_S
+        if m.event["type"] == "utterance_final" and alive < m.wall <= heard + _ROUNDING_S
     ]
     if not answered or not understood:
         return heard - kill.at
     began, ended = answered[-1]
-    return max(began - kill.at, heard - ended)
+    return max(max(began, alive) - kill.at, heard - ended)
 
 
 def _together(

@@ -50,6 +50,7 @@ class Supervisor:
         self._deaths: dict[str, deque[float]] = defaultdict(deque)
         self._young: dict[str, int] = defaultdict(int)
         self._started: dict[str, float] = {}
+        self._running: dict[str, int] = {}
         self._not_before: dict[str, float] = {}
         self._restarts: set[asyncio.Task[None]] = set()
         self._status = 0
@@ -99,7 +100,11 @@ class Supervisor:
             stdout_stream=lines,
             stderr_stream=lines,
             # Circus starts what died at once; refusing the spawn is how a delay is put in between.
-            hooks={"after_reap": (self._died, True), "before_spawn": (self._may_spawn, False)},
+            hooks={
+                "after_reap": (self._died, True),
+                "before_spawn": (self._may_spawn, False),
+                "after_spawn": (self._spawned, True),
+            },
         )
 
     def _worker_line(self, line: str) -> None:
@@ -117,9 +122,11 @@ class Supervisor:
         self._stop.set()
         _say("stopping; press Ctrl-C again to kill")
 
-    def _died(self, watcher: Any, *, process_pid: int, exit_code: int, **_: Any) -> bool:
+    def _died(self, watcher: Any, *, process_pid: int, exit_code: int | None, **_: Any) -> bool:
         # Its children share its process group and must not outlive it.
         _kill_group(process_pid)
+        if self._running.get(watcher.name) == process_pid:
+            del self._running[watcher.name]
         if self._stop.is_set() or watcher.is_stopping():
             return True
         if watcher.name == "worker":
@@ -129,7 +136,7 @@ class Supervisor:
         deaths.append(now)
         while deaths[0] < now - DEATHS_WINDOW_S:
             deaths.popleft()
-        how = f"signal {-exit_code}" if exit_code < 0 else f"exit status {exit_code}"
+        how = _how(exit_code)
         if len(deaths) >= DEATHS_MAX:
             _say(f"{watcher.name} died {len(deaths)} times within a minute ({how}); giving up")
             self._status = 1
@@ -148,10 +155,18 @@ class Supervisor:
         return True
 
     def _may_spawn(self, watcher: Any, **_: Any) -> bool:
+        # Circus says nothing of who died between its looking for the dead and its counting them.
+        unnoticed = self._running.get(watcher.name)
+        if unnoticed is not None:
+            self._died(watcher, process_pid=unnoticed, exit_code=None)
         now = time.monotonic()
         if now < self._not_before.get(watcher.name, 0.0):
             return False
         self._started[watcher.name] = now
+        return True
+
+    def _spawned(self, watcher: Any, *, pid: int, **_: Any) -> bool:
+        self._running[watcher.name] = pid
         return True
 
     async def _start_later(self, watcher: Any, delay: float) -> None:
@@ -206,6 +221,12 @@ async def _exclusively(command: Callable[[], Awaitable[Any]]) -> None:
             return
         except ConflictError:
             await asyncio.sleep(0.05)
+
+
+def _how(exit_code: int | None) -> str:
+    if exit_code is None:
+        return "unnoticed"
+    return f"signal {-exit_code}" if exit_code < 0 else f"exit status {exit_code}"
 
 
 def _kill_group(leader: int) -> None:

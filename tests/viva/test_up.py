@@ -100,6 +100,27 @@ def test_only_who_dies_young_is_waited_for(
     assert [dies_after(1.0) for _ in range(4)] == ["0 s", "1 s", "2 s", "4 s"]
 
 
+def test_a_death_that_circus_says_nothing_of_is_noticed_before_the_next_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    killed: list[int] = []
+    monkeypatch.setattr(up, "_kill_group", killed.append)
+    supervisor = up.Supervisor(plan_stack(free_ports(), tmp_path, {}))
+    watcher = SimpleNamespace(name="worker", is_stopping=lambda: False)
+    assert supervisor._may_spawn(watcher)
+    supervisor._spawned(watcher, pid=4711)
+    assert capsys.readouterr().out == ""
+    assert supervisor._may_spawn(watcher)
+    assert "worker died (unnoticed); starting it again in 0 s" in capsys.readouterr().out
+    assert killed == [4711]
+    supervisor._spawned(watcher, pid=4712)
+    supervisor._deaths.clear()
+    supervisor._young.clear()
+    supervisor._died(watcher, process_pid=4712, exit_code=-9)
+    assert supervisor._may_spawn(watcher)
+    assert capsys.readouterr().out.count("died") == 1
+
+
 class FakeLoop:
     """Only what the supervisor asks of the running loop: a task for a later start."""
 
