@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 
 from livekit.agents import AgentServer, JobContext, JobProcess
 
@@ -62,4 +63,4 @@ async def interview(ctx: JobContext) -> None:
 def started() -> None:
     """In the worker's own process alone; the interviews have theirs."""
     link = HttpLink(settings.server_url, settings.agent_token.get_secret_value())
-    beside.keep(lambda: keep_swept(link, settings.journal_dir), "the removal of journals")
+    beside.keep(partial(keep_swept, link, settings.journal_dir), "the removal of journals")
