@@ -8,7 +8,7 @@ import pytest
 
 from server.models import Identity, User
 from server.settings import Settings
-from tests.server.conftest import World
+from tests.server.conftest import PASSWORD, World
 from tests.server.oidc.visitor import Browser, another_server, count, registered
 
 BOTH_DATABASES = True
@@ -167,3 +167,26 @@ async def test_somebody_new_in_two_tabs_at_once_gets_one_account(world: World) -
     assert ends == ["/"] * 3
     assert len({(await tab.me())["id"] for tab in tabs}) == 1
     assert (await count(world, User), await count(world, Identity)) == (1, 1)
+
+
+async def test_who_came_by_the_provider_may_set_a_password_and_come_by_that(
+    world: World, browser: Browser
+) -> None:
+    assert await browser.signs_in("ada") == "/"
+    body: dict[str, str | None] = {"current": None, "new": PASSWORD}
+    assert (await browser.web.post("/api/v1/me/password", json=body)).status_code == 204
+    elsewhere = Browser(world)
+    who = {"email": "ada@example.org", "password": PASSWORD}
+    assert (await elsewhere.web.post("/api/v1/auth/login", json=who)).status_code == 200
+    assert (await elsewhere.me())["id"] == (await browser.me())["id"]
+    assert await Browser(world).signs_in("ada") == "/"
+
+
+async def test_an_identity_goes_with_its_account(world: World, browser: Browser) -> None:
+    assert await browser.signs_in("ada") == "/"
+    first = (await browser.me())["id"]
+    gone = await browser.web.request("DELETE", "/api/v1/me", json={})
+    assert gone.status_code == 204, gone.text
+    assert (await count(world, User), await count(world, Identity)) == (0, 0)
+    assert await browser.signs_in("ada") == "/"
+    assert (await browser.me())["id"] != first
