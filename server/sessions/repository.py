@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.models import Interview, LoggedEvent
@@ -32,10 +32,6 @@ async def scenario_of(db: AsyncSession, interview_id: str) -> dict[str, Any]:
 async def locked(db: AsyncSession, interview_id: str) -> Interview | None:
     """The interview, kept from other writers until the transaction ends."""
     return await db.scalar(select(Interview).where(Interview.id == interview_id).with_for_update())
-
-
-async def remove(db: AsyncSession, interview_id: str) -> None:
-    await db.execute(delete(Interview).where(Interview.id == interview_id))
 
 
 async def without_interviewer(
