@@ -182,15 +182,18 @@ class _Judge:
         low = self.low
         if low in self.lexicon.known:
             return low in EVERYDAY
-        words = self.lexicon.vocabulary | EVERYDAY
-        if low in words or low in SMALL_NUMBERS or (low in seen_small and not self._is_name()):
+        if self._word(low) or low in SMALL_NUMBERS or (low in seen_small and not self._is_name()):
             return True
-        if any(low.endswith(end) and low[: -len(end)] in words for end in ("s", "es", "er", "n't")):
+        endings = [end for end in ("s", "es", "er", "n't") if low.endswith(end)]
+        if any(self._word(low.removesuffix(end)) for end in endings):
             return True
         parts = low.split("-")
-        if len(parts) > 1 and all(part in words or part in TERMS for part in parts if part):
+        if len(parts) > 1 and all(self._word(part) or part in TERMS for part in parts if part):
             return True
         return not self.capital and not self._is_name() and bool(_ORDINARY_ENDING.search(low))
+
+    def _word(self, low: str) -> bool:
+        return low in EVERYDAY or low in self.lexicon.vocabulary
 
     def _is_name(self) -> bool:
         return self.low in self.lexicon.given_names or self.low in self.lexicon.family_names

@@ -129,6 +129,7 @@ EVERYDAY = _words(
     country street road mail email phone call number address website page link text message
     tired excited nervous curious ready unfamiliar unsure afraid glad confident comfortable
     aware based late early done stuck scale production night noon midnight peak dinner lunch
-    worst max min
+    worst max min server
+    servers harm
     """
 )
