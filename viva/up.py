@@ -18,6 +18,7 @@ from typing import Any
 import httpx
 from circus.arbiter import Arbiter
 from circus.exc import ConflictError
+from circus.process import DEAD_OR_ZOMBIE, UNEXISTING
 from circus.watcher import Watcher
 from tornado.ioloop import IOLoop
 
@@ -37,6 +38,18 @@ CHECK_S = 0.1
 REGISTERED = "registered worker"
 _POLL_S = 0.25
 _STILL_WAITING_S = 30.0
+
+
+class _PromptWatcher(Watcher):  # type: ignore[misc]
+    """Reaps whoever has died before it counts its processes. Circus forgets, hooks and pipes and
+    all, who dies between its looking for the dead and its counting, and then cannot start another:
+    the pipes of the dead are still listened to."""
+
+    def manage_processes(self) -> Any:
+        for process in list(self.processes.values()):
+            if process.status in (DEAD_OR_ZOMBIE, UNEXISTING):
+                self.reap_process(process.pid)
+        return super().manage_processes()
 
 
 class Supervisor:
@@ -87,7 +100,7 @@ class Supervisor:
     def _watch(self, part: Part) -> Any:
         on_line = self._worker_line if part.name == "worker" else None
         lines = {"stream": PrefixedLines(part.name, on_line)}
-        return Watcher(
+        return _PromptWatcher(
             part.name,
             shlex.quote(part.command[0]),
             args=list(part.command[1:]),

@@ -121,6 +121,21 @@ def test_a_death_that_circus_says_nothing_of_is_noticed_before_the_next_start(
     assert capsys.readouterr().out.count("died") == 1
 
 
+@pytest.mark.parametrize("reaped_first", [True, False])
+def test_who_is_dead_when_processes_are_counted_is_reaped_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reaped_first: bool
+) -> None:
+    supervisor = up.Supervisor(plan_stack(free_ports(), tmp_path, {}))
+    watcher = supervisor._watch(supervisor._stack.parts[0])
+    reaped: list[int] = []
+    status = up.DEAD_OR_ZOMBIE if reaped_first else "running"
+    watcher.processes = {4711: SimpleNamespace(pid=4711, status=status)}
+    monkeypatch.setattr(watcher, "reap_process", reaped.append)
+    monkeypatch.setattr(up.Watcher, "manage_processes", lambda _: "managed")
+    assert watcher.manage_processes() == "managed"
+    assert reaped == ([4711] if reaped_first else [])
+
+
 class FakeLoop:
     """Only what the supervisor asks of the running loop: a task for a later start."""
 
