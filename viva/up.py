@@ -51,6 +51,23 @@ class _PromptWatcher(Watcher):  # type: ignore[misc]
                 self.reap_process(process.pid)
         return super().manage_processes()
 
+    def reap_process(self, pid: int, status: int | None = None) -> None:
+        process = self.processes.get(pid)
+        if process is not None and self.stream_redirector is not None:
+            self._read_last_lines(process)
+            # Circus closes the pipes of the dead and goes on listening to their numbers, which the
+            # next process is given.
+            self.stream_redirector.remove_redirections(process)
+        super().reap_process(pid, status)
+
+    def _read_last_lines(self, process: Any) -> None:
+        for name, pipe in self.stream_redirector.get_process_pipes(process):
+            with contextlib.suppress(OSError, ValueError):
+                os.set_blocking(pipe.fileno(), False)
+                while data := os.read(pipe.fileno(), 65_536):
+                    said = {"data": data, "pid": process.pid, "name": name}
+                    self.stream_redirector.get_stream(name)(said)
+
 
 class Supervisor:
     """Starts the parts of `stack`, restarts what dies, and stops them in reverse order."""
