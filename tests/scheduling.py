@@ -40,11 +40,25 @@ class SideBySide(LoadScopeScheduling):
         scope: str = super()._split_scope(nodeid)
         return _LAST if _alone(nodeid) else scope
 
+    def mark_test_complete(
+        self, node: WorkerController, item_index: int, duration: float = 0
+    ) -> None:
+        super().mark_test_complete(node, item_index, duration)
+        for other in self.nodes:
+            if other is not node:
+                self._reschedule(other)
+
     def _reschedule(self, node: WorkerController) -> None:
-        others = [n for n in self.nodes if n is not node and not n.shutting_down]
-        if list(self.workqueue) == [_LAST] and others and not node.shutting_down:
-            # The last tests that a process was given run only once it is told that no more come.
-            if self._pending_of(self.assigned_work[node]) <= 2:
-                node.shutdown()
+        if node.shutting_down:
             return
+        if list(self.workqueue) == [_LAST]:
+            others = [other for other in self.nodes if other is not node]
+            if any(not other.shutting_down for other in others):
+                # The last tests that a process was given run only once it is told that no more
+                # come.
+                if self._pending_of(self.assigned_work[node]) <= 2:
+                    node.shutdown()
+                return
+            if any(self._pending_of(self.assigned_work[other]) for other in others):
+                return
         super()._reschedule(node)

@@ -192,7 +192,7 @@ def test_every_goal_is_pursued(scenario: str, says: list, difficulty: str) -> No
 
 @pytest.mark.slow
 @pytest.mark.timeout(900)
-@settings(max_examples=60, **SETTINGS)
+@settings(max_examples=30, **SETTINGS)
 @given(**INTERVIEWS)
 def test_every_goal_is_pursued_in_forty_five_minutes(
     scenario: str, says: list, difficulty: str

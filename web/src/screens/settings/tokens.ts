@@ -14,6 +14,8 @@ const LIFETIMES = [
   ["", "Until you revoke it"],
 ] as const;
 
+const COPY_MS = 2000;
+
 /** Tokens by which one's own programs use the server. */
 export function tokensPart(place: Place): HTMLElement {
   const api = new AccountApi(place.site.api);
@@ -67,7 +69,9 @@ export function tokensPart(place: Place): HTMLElement {
     const said = h("p", { class: "small", role: "status" });
     const copy = async (): Promise<void> => {
       try {
-        await navigator.clipboard.writeText(token);
+        // A page that is not in front may wait for ever.
+        const late = new Promise<never>((_, reject) => setTimeout(reject, COPY_MS));
+        await Promise.race([navigator.clipboard.writeText(token), late]);
         setText(said, "Copied.");
       } catch {
         value.focus();
