@@ -1,3 +1,4 @@
+import { disclosure } from "../core/disclosure";
 import { fill, h, setText } from "../core/dom";
 import type { InboxItem } from "../core/history_api";
 import { type Inbox, ownPath } from "../core/inbox";
@@ -16,56 +17,19 @@ export function bell(inbox: Inbox): HTMLElement {
   );
   const panel = h(
     "div",
-    { class: "bell-panel stack tight", id: "bell-panel", role: "region", "aria-label": "Notices", hidden: true, test: "bell-panel" },
+    { class: "bell-panel stack tight", id: "bell-panel", role: "region", "aria-label": "Notices", test: "bell-panel" },
     h("div", { class: "bell-head" }, h("h2", {}, "Notices"), all),
     empty,
     list,
   );
   const opener = h(
     "button",
-    {
-      class: "button plain bell",
-      type: "button",
-      "aria-expanded": "false",
-      "aria-controls": "bell-panel",
-      test: "bell",
-      on: { click: () => toggle(panel.hidden) },
-    },
+    { class: "button plain bell", type: "button", test: "bell" },
     h("span", { class: "bell-shape", "aria-hidden": "true" }),
     count,
     label,
   );
-  const whole = h(
-    "div",
-    {
-      class: "bell-place",
-      on: {
-        keydown: (event) => {
-          if (event.key !== "Escape" || panel.hidden) return;
-          event.stopPropagation();
-          toggle(false);
-          opener.focus();
-        },
-        focusout: (event) => {
-          const next = event.relatedTarget;
-          if (next instanceof Node && !whole.contains(next)) toggle(false);
-        },
-      },
-    },
-    opener,
-    panel,
-  );
-
-  function toggle(open: boolean): void {
-    panel.hidden = !open;
-    opener.setAttribute("aria-expanded", String(open));
-    if (open) document.addEventListener("pointerdown", elsewhere);
-    else document.removeEventListener("pointerdown", elsewhere);
-  }
-
-  function elsewhere(event: PointerEvent): void {
-    if (!whole.contains(event.target as Node)) toggle(false);
-  }
+  const { element } = disclosure(opener, panel, "bell-place");
 
   function draw(): void {
     const unread = inbox.unread;
@@ -105,11 +69,11 @@ export function bell(inbox: Inbox): HTMLElement {
   let wasShown = false;
   const undo = inbox.on("changed", () => {
     // The element goes with its screen; the inbox lives on.
-    if (wasShown && !whole.isConnected) undo();
+    if (wasShown && !element.isConnected) undo();
     else draw();
-    wasShown ||= whole.isConnected;
+    wasShown ||= element.isConnected;
   });
   draw();
   void inbox.refresh();
-  return whole;
+  return element;
 }

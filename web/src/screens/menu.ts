@@ -1,3 +1,4 @@
+import { disclosure } from "../core/disclosure";
 import { h } from "../core/dom";
 import type { TestId } from "../testids";
 
@@ -9,67 +10,27 @@ export interface MenuEntry {
   press?: () => void;
 }
 
-/**
- * A button that opens a short list below itself. It closes on Escape, when the focus leaves it, and
- * on a press anywhere else.
- */
+/** A button that opens a short list below itself. */
 export function menu(label: string, entries: readonly MenuEntry[]): HTMLElement {
-  const list = h("ul", { class: "menu-list", id: "user-menu-list", hidden: true }, ...entries.map(row));
   const opener = h(
     "button",
-    {
-      class: "button plain menu-opener",
-      type: "button",
-      "aria-expanded": "false",
-      "aria-controls": "user-menu-list",
-      test: "user-menu",
-      on: { click: () => toggle(list.hidden) },
-    },
+    { class: "button plain menu-opener", type: "button", test: "user-menu" },
     h("span", { class: "menu-name", test: "user-name" }, label),
     h("span", { class: "caret", "aria-hidden": "true" }),
   );
-  const whole = h(
-    "div",
-    {
-      class: "menu",
-      on: {
-        keydown: (event) => {
-          if (event.key !== "Escape" || list.hidden) return;
-          event.stopPropagation();
-          toggle(false);
-          opener.focus();
-        },
-        focusout: (event) => {
-          const next = event.relatedTarget;
-          if (next instanceof Node && !whole.contains(next)) toggle(false);
-        },
-      },
-    },
-    opener,
-    list,
-  );
+  const list = h("ul", { class: "menu-list", id: "user-menu-list" }, ...entries.map(row));
+  const whole = disclosure(opener, list, "menu");
 
   function row(entry: MenuEntry): HTMLElement {
-    const close = () => {
-      toggle(false);
+    const press = () => {
+      whole.close();
       entry.press?.();
     };
     const inner = entry.href
-      ? h("a", { class: "menu-entry", href: entry.href, test: entry.test, on: { click: close } }, entry.text)
-      : h("button", { class: "menu-entry", type: "button", test: entry.test, on: { click: close } }, entry.text);
+      ? h("a", { class: "menu-entry", href: entry.href, test: entry.test, on: { click: press } }, entry.text)
+      : h("button", { class: "menu-entry", type: "button", test: entry.test, on: { click: press } }, entry.text);
     return h("li", {}, inner);
   }
 
-  function toggle(open: boolean): void {
-    list.hidden = !open;
-    opener.setAttribute("aria-expanded", String(open));
-    if (open) document.addEventListener("pointerdown", elsewhere);
-    else document.removeEventListener("pointerdown", elsewhere);
-  }
-
-  function elsewhere(event: PointerEvent): void {
-    if (!whole.contains(event.target as Node)) toggle(false);
-  }
-
-  return whole;
+  return whole.element;
 }
