@@ -1,3 +1,4 @@
+import type { TestId } from "../testids";
 import { h } from "./dom";
 
 /**
@@ -37,4 +38,26 @@ export function disclosure(
     if (next instanceof Node && !element.contains(next)) toggle(false);
   });
   return { element, close: () => toggle(false) };
+}
+
+/** A button that shows and hides `place` in the flow of the page; `opened` runs when it is shown. */
+export function discloser(text: string, test: TestId, place: HTMLElement, opened?: () => void): HTMLButtonElement {
+  const button = h(
+    "button",
+    {
+      class: "button",
+      type: "button",
+      "aria-expanded": "false",
+      test,
+      on: {
+        click: () => {
+          place.hidden = !place.hidden;
+          button.setAttribute("aria-expanded", String(!place.hidden));
+          if (!place.hidden) opened?.();
+        },
+      },
+    },
+    text,
+  );
+  return button;
 }

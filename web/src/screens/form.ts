@@ -22,6 +22,11 @@ interface FieldOptions {
   attributes?: Record<string, string | number | boolean>;
 }
 
+/** A line for a password; its id is the name by which tests find it. */
+export function passwordField(test: TestId, name: string, label: string, autocomplete: string): TextField {
+  return textField({ id: test, name, label, test, attributes: { type: "password", autocomplete, maxlength: 128 } });
+}
+
 /** A labelled line of text, with its hint and its problem. */
 export function textField(options: FieldOptions): TextField {
   const { id } = options;

@@ -1,4 +1,5 @@
 import type { Scenario, Session } from "../core/api";
+import { discloser } from "../core/disclosure";
 import { fill, h, setText } from "../core/dom";
 import { clockText, lengthText } from "../core/format";
 import type { NextPractice } from "../core/history_api";
@@ -244,25 +245,4 @@ function resumeCard(sessions: Session[]): HTMLElement | null {
 function roundMinutes(seconds: number): string {
   const minutes = Math.max(1, Math.round(seconds / 60));
   return minutes === 1 ? "a minute" : `${minutes} minutes`;
-}
-
-/** A button that opens and closes `place`. */
-function discloser(text: string, test: "scenario-browse" | "lengths-toggle", place: HTMLElement): HTMLElement {
-  const button = h(
-    "button",
-    {
-      class: "button",
-      type: "button",
-      "aria-expanded": "false",
-      test,
-      on: {
-        click: () => {
-          place.hidden = !place.hidden;
-          button.setAttribute("aria-expanded", String(!place.hidden));
-        },
-      },
-    },
-    text,
-  );
-  return button;
 }

@@ -1,8 +1,9 @@
 import { AccountApi, oidcStart, type Ways } from "../../core/account_api";
 import { emailProblem, nameProblem, newPasswordProblem, PASSWORD_MIN, passwordProblem } from "../../core/account_rules";
 import { Refused } from "../../core/api";
+import { discloser } from "../../core/disclosure";
 import { h, setText } from "../../core/dom";
-import { form, textField } from "../form";
+import { form, passwordField, textField } from "../form";
 import { sentence } from "../frame";
 import { part, type Place } from "./field";
 import { loginsPart } from "./logins";
@@ -72,7 +73,7 @@ function emailPart(place: Place): HTMLElement {
     test: "new-email",
     attributes: { type: "email", autocomplete: "email", maxlength: 254 },
   });
-  const password = passwordField("email-password", "Password", "current-password");
+  const password = passwordField("field-email-password", "password", "Password", "current-password");
   password.row.hidden = !site.user?.has_password;
   const one = form({
     fields: [email, password],
@@ -100,8 +101,8 @@ function emailPart(place: Place): HTMLElement {
 
 function passwordPart(place: Place, changed: () => void): HTMLElement {
   const { site } = place;
-  const current = passwordField("current", "Current password", "current-password");
-  const next = passwordField("new", "New password", "new-password");
+  const current = passwordField("field-current", "current", "Current password", "current-password");
+  const next = passwordField("field-new", "new", "New password", "new-password");
   next.hint(`At least ${PASSWORD_MIN} characters. Every other browser is signed out.`);
   current.row.hidden = !site.user?.has_password;
   const one = form({
@@ -126,37 +127,12 @@ function passwordPart(place: Place, changed: () => void): HTMLElement {
   return part("Password", lead, folded(text, "password-open", one.element));
 }
 
-function passwordField(name: "email-password" | "current" | "new", label: string, autocomplete: string) {
-  return textField({
-    id: `field-${name}`,
-    name: name === "email-password" ? "password" : name,
-    label,
-    test: `field-${name}`,
-    attributes: { type: "password", autocomplete, maxlength: 128 },
-  });
-}
-
 type Opener = "email-open" | "password-open" | "token-open" | "delete-open";
 
 /** A button that opens a form below itself, and closes it. */
 export function folded(text: string, test: Opener, content: HTMLElement): HTMLElement {
   const box = h("div", { class: "card", hidden: true }, content);
-  const button = h(
-    "button",
-    {
-      class: "button",
-      type: "button",
-      "aria-expanded": "false",
-      test,
-      on: {
-        click: () => {
-          box.hidden = !box.hidden;
-          button.setAttribute("aria-expanded", String(!box.hidden));
-          if (!box.hidden) box.querySelector<HTMLInputElement>(".field:not([hidden]) input")?.focus();
-        },
-      },
-    },
-    text,
-  );
+  const focus = () => box.querySelector<HTMLInputElement>(".field:not([hidden]) input")?.focus();
+  const button = discloser(text, test, box, focus);
   return h("div", { class: "stack" }, h("div", { class: "row" }, button), box);
 }

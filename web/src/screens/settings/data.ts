@@ -3,7 +3,7 @@ import { confirmationProblem, passwordProblem } from "../../core/account_rules";
 import { h, setText } from "../../core/dom";
 import { forgetDrafts } from "../../core/drafts";
 import { importedText } from "../../core/import_words";
-import { form, textField } from "../form";
+import { form, passwordField, textField } from "../form";
 import { sentence } from "../frame";
 import { folded } from "./account";
 import { part, type Place } from "./field";
@@ -74,13 +74,7 @@ function deletePart(place: Place): HTMLElement {
     test: "delete-email",
     attributes: { autocomplete: "off", maxlength: 254 },
   });
-  const password = textField({
-    id: "delete-password",
-    name: "password",
-    label: "Password",
-    test: "delete-password",
-    attributes: { type: "password", autocomplete: "current-password", maxlength: 128 },
-  });
+  const password = passwordField("delete-password", "password", "Password", "current-password");
   password.row.hidden = !site.user?.has_password;
   const one = form({
     fields: [typed, password],
