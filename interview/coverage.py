@@ -119,6 +119,10 @@ class Coverage:
     def strong(self) -> list[Flagged]:
         return self.flagged("strong")
 
+    def of_turn(self, utterance_id: str) -> list[Note]:
+        """The notes of the turn which that utterance belongs to."""
+        return [note for note in self.notes if utterance_id in note.turn]
+
     def flag_of(self, utterance_id: str) -> Flagged | None:
         """The flag of the turn which that utterance belongs to, if it has one."""
         return next((f for f in self.flags if utterance_id in f.turn), None)

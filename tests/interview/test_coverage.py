@@ -44,7 +44,7 @@ def test_what_is_noted_can_be_asked_for_by_kind_and_segment() -> None:
     assert [n.turn for n in coverage.decisions("deep_dive")] == [("a", "b")]
     assert [f.turn for f in coverage.thin()] == [("c",)]
     assert [f.answer for f in coverage.strong()] == ["I'd use boosted trees because they are fast."]
-    assert [n.finding.kind for n in coverage.notes if "b" in n.turn] == ["decision", "gap"]
+    assert [n.finding.kind for n in coverage.of_turn("b")] == ["decision", "gap"]
     flagged = coverage.flag_of("b")
     assert flagged is not None
     assert flagged.flag == "strong"
