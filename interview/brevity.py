@@ -23,7 +23,7 @@ PROMISED_ROOM_S = 5.3
 # So few words of a sentence are as likely its misheard beginning, and the rest is being thought of:
 # seconds left after them.
 BEGUN_WORDS = 4
-BEGUN_S = 3.5
+BEGUN_S = 4.5
 _BEGUN = re.compile(
     r"(?:(?:um|uh|er|so|well|okay|ok|yeah|yes|and|but|hmm|oh) )*"
     r"(?:(?:i|we|you|they|it|that|there|he|she)(?:'(?:d|ll|m|re|ve|s))?|my|our|the|this|these)\b"

@@ -96,8 +96,29 @@ class Listening(Asking):
 
     def _wait_for_end_of_turn(self) -> None:
         state = self._state
+        if self._landing_thought():
+            return
         wait = max(self._speaker.patience.unended, self._hold_after(" ".join(state.turn)))
         state.wakes.arm(state.out, "floor", state.at + wait)
+
+    def _landing_thought(self) -> bool:
+        """True when time to think was asked for as the segment ended: no other timer than the
+        landing's own ends it."""
+        state = self._state
+        if state.phase != "landing" or not state.unanswered or state.grace_over:
+            return False
+        if self._thinking_time() is None:
+            return False
+        state.wakes.cancel(state.out, "floor")
+        return True
+
+    def _thinking_time(self) -> float | None:
+        """Seconds that the last words ask for, None when they ask for none or for more besides."""
+        unanswered = self._state.unanswered
+        asked = wishes.requested(" ".join(unanswered))
+        if asked.wishes:
+            return None
+        return time_asked(unanswered[-1]) if asked.hold_s is None else asked.hold_s
 
     def _hold_after(self, said: str) -> float:
         """Seconds of silence to leave after `said`; fewer once they were asked to go on."""
@@ -108,6 +129,8 @@ class Listening(Asking):
         # Who was asked to go on has had the time for the rest of a list.
         pauses = len(state.turn) - 1
         read = reading(said, asked, lists=not state.prompted, pauses=pauses)
+        if read == "finished" and state.talk.last_word_doubtful():
+            read = "maybe"
         hold = max(patience.hold(read), room_for_more(state.talk, said))
         return min(hold, patience.unended) if state.prompted else hold
 
@@ -171,6 +194,8 @@ class Listening(Asking):
         hold = self._hold_after(" ".join(state.turn))
         if state.phase == "live" and state.unanswered and self._hold():
             return
+        if self._landing_thought():
+            return
         said = " ".join(state.unanswered)
         offered = bool({OFFERED_TO_LEAVE, OFFERED_TO_END} & state.talk.marks)
         offered = offered and len(words_of(said)) <= SHORT_REPLY_WORDS
@@ -201,10 +226,10 @@ class Listening(Asking):
         already, and any word would cut in."""
         state = self._state
         may_i = bool(_MAY_I.search(normal(state.unanswered[-1])))
-        asked = wishes.requested(" ".join(state.unanswered))
-        seconds = time_asked(state.unanswered[-1]) if asked.hold_s is None else asked.hold_s
-        if asked.wishes or seconds is None:
+        seconds = self._thinking_time()
+        if seconds is None:
             return False
+        asked = wishes.requested(" ".join(state.unanswered))
         if asked or len(sentences(state.unanswered[-1])) == 1:
             state.turn.pop()
             state.turn_ids.pop()

@@ -12,6 +12,7 @@ from interview.events import (
 )
 from interview.patience import TABLE, patience
 from interview.plan import make_plan
+from interview.transcript import Word
 from tests.interview.room import Room
 
 ANSWER = "I built the ranking of a music app with boosted trees on click logs."
@@ -143,6 +144,44 @@ def test_a_thought_that_comes_after_the_end_of_a_segment_is_heard_out() -> None:
     heard = {heard.text: heard.segment for heard in room.engine._state.talk.candidate}
     assert heard[ANSWER] == "warm_up"
     assert room.of(EnterSegment)[-1].segment == "problem_framing"
+
+
+@pytest.mark.parametrize("asked_at", [61, 63, 66])
+def test_time_asked_for_while_a_segment_lands_is_kept_until_the_landing_ends(asked_at: int) -> None:
+    room = _begun(plan=make_plan([60] * 5)).run(until=58)
+    said = _kinds(room)
+    room.say("It was mostly the ranking and then there were the things around it.", asked_at - 58)
+    room.say("Give me a minute to think.")
+    room.run(until=79)
+    assert room.of(EnterSegment)[-1].segment == "warm_up"
+    assert _kinds(room) == said
+    room.run(until=82)
+    assert room.of(EnterSegment)[-1].segment == "problem_framing"
+
+
+# -- an end that the recogniser may have made up --------------------------------------------------
+
+
+@pytest.mark.parametrize(("confidence", "waits"), [(0.3, True), (0.9, False), (None, False)])
+def test_a_last_word_of_little_confidence_leaves_the_floor_a_while(
+    confidence: float | None, waits: bool
+) -> None:
+    room = _begun()
+    text = "On demand models for about five years, and my part was done."
+    words = tuple(
+        Word(word, 20000 + 300 * i, 20300 + 300 * i, confidence if word == "done." else 0.95)
+        for i, word in enumerate(text.split())
+    )
+    said = _kinds(room)
+    final = UtteranceFinal(
+        at=0, utterance_id="u", text=text, start_ms=20000, end_ms=23600, words=words
+    )
+    room >> CandidateSpeaking(at=0) >> CandidateSilent(at=0) >> final >> TurnEnded(at=0)
+    hold = TABLE["warm_up"].maybe
+    room.run(until=room.now + hold - 0.5)
+    assert (_kinds(room) == said) is waits
+    room.run(until=room.now + 1.0)
+    assert _kinds(room) != said
 
 
 # -- more than one wish, and the end --------------------------------------------------------------
