@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     DateTime,
     Dialect,
     ForeignKey,
@@ -195,7 +196,8 @@ class Interview(Base):
     `buffer_s`, `last_seq`, `last_at`, `last_wall`, `started_at` and `ended_at` are folds over its
     events, written in the transaction that appends them. `epoch` counts the interviewers sent for,
     `heartbeat_wall` and `heartbeat_at` are the last sign of life of the one that holds it,
-    `live_until` that of the one before."""
+    `live_until` that of the one before. `recording_consent` is None until the candidate was asked;
+    `consented_at` is when they last answered."""
 
     __tablename__ = "interviews"
     __table_args__ = (
@@ -233,6 +235,9 @@ class Interview(Base):
     heartbeat_at: Mapped[float | None]
     live_until: Mapped[float | None]
 
+    recording_consent: Mapped[bool | None]
+    consented_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
 
 class Reviewer(Base):
     """Who may see a session beside its owner: whoever has the account with this address, normalised
@@ -244,6 +249,8 @@ class Reviewer(Base):
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     interview_id: Mapped[str] = mapped_column(ForeignKey("interviews.id", ondelete="CASCADE"))
     email: Mapped[str] = mapped_column(String(320), index=True)
+    # Asked to score before seeing the report or anybody else's scores.
+    blind: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
@@ -263,3 +270,126 @@ class LoggedEvent(Base):
     wall: Mapped[datetime] = mapped_column(UtcDateTime)
     type: Mapped[str] = mapped_column(Text)
     data: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class Recording(Base):
+    """The sound of an interview, which is kept in the store and not here. `state`: "recording"
+    while segments may still come, then "joining", "ready" or "failed" (`problem` says why, in a
+    sentence); "deleted" once it was removed and the session was not. `duration_ms` is the length on
+    the session clock; `gaps` are the `[start_ms, end_ms]` of more than a second for which nothing
+    was recorded. `bytes` is the size of the joined file."""
+
+    __tablename__ = "recordings"
+
+    interview_id: Mapped[str] = mapped_column(
+        ForeignKey("interviews.id", ondelete="CASCADE"), primary_key=True
+    )
+    state: Mapped[str] = mapped_column(String(16), index=True)
+    problem: Mapped[str] = mapped_column(String(200), default="")
+    bytes: Mapped[int] = mapped_column(BigInteger, default=0)
+    duration_ms: Mapped[int] = mapped_column(BigInteger, default=0)
+    gaps: Mapped[list[list[int]]] = mapped_column(JSON)
+    started_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    # Whoever sweeps by age of the recording looks here.
+    ready_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+
+
+class StoredReport(Base):
+    """The report of an interview that is over. `body` is `interview.report.Report` as JSON, without
+    what the candidate wrote themself. `level_mean` is the mean of the levels that were given, None
+    when none was; `judge_version` that of the built-in judge that made it."""
+
+    __tablename__ = "reports"
+
+    interview_id: Mapped[str] = mapped_column(
+        ForeignKey("interviews.id", ondelete="CASCADE"), primary_key=True
+    )
+    body: Mapped[dict[str, Any]] = mapped_column(JSON)
+    level_mean: Mapped[float | None]
+    judge_version: Mapped[int]
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Judgement(Base):
+    """A worker's model is asked to judge an interview. `state`: "waiting", "done" or "failed".
+    While `leased_until` is ahead a worker is at it; `attempts` counts the leases taken. `scores` is
+    a list of `interview.report.CriterionScore`, as far as they have come."""
+
+    __tablename__ = "judgements"
+
+    interview_id: Mapped[str] = mapped_column(
+        ForeignKey("interviews.id", ondelete="CASCADE"), primary_key=True
+    )
+    state: Mapped[str] = mapped_column(String(16), index=True)
+    model: Mapped[str] = mapped_column(String(100), default="")
+    scores: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    problem: Mapped[str] = mapped_column(String(200), default="")
+    lease: Mapped[str | None] = mapped_column(String(32))
+    leased_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    attempts: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    over_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class Comment(Base):
+    """Somebody's note on a moment of an interview, `at_ms` on the session clock. `author_name` is
+    their name as it was when they wrote."""
+
+    __tablename__ = "comments"
+    __table_args__ = (Index("ix_comments_interview_id_at_ms", "interview_id", "at_ms"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    interview_id: Mapped[str] = mapped_column(ForeignKey("interviews.id", ondelete="CASCADE"))
+    author_id: Mapped[str | None] = mapped_column(
+        ForeignKey("users.id", ondelete="CASCADE"), index=True
+    )
+    author_name: Mapped[str] = mapped_column(String(100))
+    at_ms: Mapped[int] = mapped_column(BigInteger)
+    text: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class HumanScore(Base):
+    """The level that a person gave one criterion; `level` None is "not assessed". `blind`: they had
+    not seen the report, nor anybody else's scores."""
+
+    __tablename__ = "human_scores"
+    __table_args__ = (UniqueConstraint("interview_id", "author_id", "criterion"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    interview_id: Mapped[str] = mapped_column(ForeignKey("interviews.id", ondelete="CASCADE"))
+    author_id: Mapped[str | None] = mapped_column(
+        ForeignKey("users.id", ondelete="CASCADE"), index=True
+    )
+    author_name: Mapped[str] = mapped_column(String(100))
+    criterion: Mapped[str] = mapped_column(String(64))
+    level: Mapped[int | None]
+    note: Mapped[str] = mapped_column(Text, default="")
+    blind: Mapped[bool]
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Share(Base):
+    """A link that shows `parts` ("report", "transcript", "audio") of an interview to whoever holds
+    it. Only the SHA-256 of its secret is kept. `may_comment`: who opens it signed in may comment,
+    and score blind if `blind`. `opened` counts how often it was opened."""
+
+    __tablename__ = "shares"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    interview_id: Mapped[str] = mapped_column(
+        ForeignKey("interviews.id", ondelete="CASCADE"), index=True
+    )
+    secret_sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    label: Mapped[str] = mapped_column(String(100), default="")
+    parts: Mapped[list[str]] = mapped_column(JSON)
+    may_comment: Mapped[bool] = mapped_column(default=False)
+    blind: Mapped[bool] = mapped_column(default=False)
+    opened: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
