@@ -95,6 +95,51 @@ class SessionForAgent(Body):
     live_until: float | None = None
     clock_wall: datetime | None = None
     clock_at: float | None = None
+    # The candidate has agreed to be recorded.
+    record: bool = False
+
+
+class SegmentName(Body):
+    """Names one second or so of a recording, and orders it: `start_ms` on the session clock,
+    `number` from 0 within an epoch. Sent as query parameters of
+    `PUT /sessions/{id}/recording/segments`, whose body is a whole Ogg Opus file: stereo, candidate
+    left, 48 kHz, packets of 20 ms. The same name is stored once; a session that may not be recorded
+    answers 409 `recording_refused`, and the worker forgets what it has."""
+
+    epoch: int = Field(ge=1)
+    number: int = Field(ge=0)
+    start_ms: int = Field(ge=0)
+    packets: int = Field(ge=1, le=3000)
+
+
+class RecordingEnded(Body):
+    """Every segment of that epoch was sent: `POST /sessions/{id}/recording/ended`."""
+
+    epoch: int = Field(ge=1)
+    segments: int = Field(ge=0)
+
+
+class JudgementWanted(Body):
+    """Answer to `POST /judgements/lease`: an interview to be judged by a model, until `lease` runs
+    out; None when there is none. The dossier is made from the log, as the server makes it."""
+
+    session_id: str
+    lease: str
+    candidate_name: str
+    plan: Plan
+    scenario: dict[str, Any]
+    events: list[NumberedEvent]
+
+
+class JudgementScores(Body):
+    """`POST /judgements/{session_id}`: what a model says, so far or finally. `scores` are
+    `interview.report.CriterionScore`; they replace those of the same criterion."""
+
+    lease: str
+    model: str = Field(max_length=100)
+    scores: list[dict[str, Any]] = Field(max_length=20)
+    over: bool
+    problem: str = Field("", max_length=200)
 
 
 class SessionIds(Body):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -36,7 +38,7 @@ def _moment(name: str, *, nullable: bool = False) -> sa.Column[object]:
     return sa.Column(name, MOMENT, nullable=nullable)
 
 
-def _needed(name: str, kind: sa.types.TypeEngine[object]) -> sa.Column[object]:
+def _needed(name: str, kind: sa.types.TypeEngine[Any]) -> sa.Column[Any]:
     return sa.Column(name, kind, nullable=False)
 
 
@@ -149,8 +151,8 @@ def _keep_reviews() -> None:
 
 
 def downgrade() -> None:
-    for table in TABLES:
-        op.drop_table(table)
+    for name in TABLES:
+        op.drop_table(name)
     with op.batch_alter_table("reviewers") as table:
         table.drop_column("blind")
     with op.batch_alter_table("interviews") as table:
