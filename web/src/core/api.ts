@@ -57,6 +57,20 @@ export interface Session {
   /** False where it is another's, who named this user as a reviewer. */
   own?: boolean;
   candidate_name?: string;
+  recording?: RecordingState;
+  /** Mean of the levels given, 1 to 4; null before there is a report or where none was given. */
+  level_mean?: number | null;
+  /** How many criteria got a level, and of how many. */
+  levels_given?: number;
+  levels_of?: number;
+}
+
+/** The sound of an interview. `state` is null where nothing was recorded. */
+export interface RecordingState {
+  consent: boolean | null;
+  state: null | "recording" | "joining" | "ready" | "failed" | "deleted";
+  duration_ms: number | null;
+  bytes: number | null;
 }
 
 export interface Turn {
