@@ -297,8 +297,10 @@ class Recording(Base):
 
 class StoredReport(Base):
     """The report of an interview that is over. `body` is `interview.report.Report` as JSON, without
-    what the candidate wrote themself. `level_mean` is the mean of the levels that were given, None
-    when none was; `judge_version` that of the built-in judge that made it."""
+    what the candidate wrote themself, and made from the first `last_seq` events. `brief` is what
+    lists and trends show of it, so that they need not load it. `level_mean` is the mean of the
+    levels that were given, None when none was; `judge_version` that of the built-in judge that
+    made it."""
 
     __tablename__ = "reports"
 
@@ -306,6 +308,8 @@ class StoredReport(Base):
         ForeignKey("interviews.id", ondelete="CASCADE"), primary_key=True
     )
     body: Mapped[dict[str, Any]] = mapped_column(JSON)
+    brief: Mapped[dict[str, Any]] = mapped_column(JSON)
+    last_seq: Mapped[int]
     level_mean: Mapped[float | None]
     judge_version: Mapped[int]
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)

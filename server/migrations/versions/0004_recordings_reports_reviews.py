@@ -79,6 +79,8 @@ def _keep_reports() -> None:
         "reports",
         _interview_id(primary_key=True),
         _needed("body", sa.JSON()),
+        _needed("brief", sa.JSON()),
+        _needed("last_seq", sa.Integer()),
         sa.Column("level_mean", sa.Double(), nullable=True),
         _needed("judge_version", sa.Integer()),
         _moment("made_at"),
