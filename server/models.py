@@ -358,7 +358,8 @@ class Comment(Base):
 
 class HumanScore(Base):
     """The level that a person gave one criterion; `level` None is "not assessed". `blind`: they had
-    not seen the report, nor anybody else's scores."""
+    not seen the report, nor anybody else's scores. `done_at`: when they said that they were done,
+    None while only they see it. Without an author it was taken in with a session from elsewhere."""
 
     __tablename__ = "human_scores"
     __table_args__ = (UniqueConstraint("interview_id", "author_id", "criterion"),)
@@ -373,14 +374,16 @@ class HumanScore(Base):
     level: Mapped[int | None]
     note: Mapped[str] = mapped_column(Text, default="")
     blind: Mapped[bool]
+    done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class Share(Base):
-    """A link that shows `parts` ("report", "transcript", "audio") of an interview to whoever holds
-    it. Only the SHA-256 of its secret is kept. `may_comment`: who opens it signed in may comment,
-    and score blind if `blind`. `opened` counts how often it was opened."""
+    """A link that shows `parts` ("report", "transcript", "audio", "comments") of an interview to
+    whoever holds it. Only the SHA-256 of its secret is kept. `may_comment`: who opens it signed in
+    may become a reviewer, who is to score blind if `blind`. `opened` counts how often it was
+    opened."""
 
     __tablename__ = "shares"
 

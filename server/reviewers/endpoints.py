@@ -19,8 +19,8 @@ async def list_(context: Ctx, user: CurrentUser, session_id: str) -> ReviewerLis
 
 @router.post("/{session_id}/reviewers", status_code=201)
 async def name(context: Ctx, user: CurrentUser, session_id: str, body: NameReviewer) -> ReviewerOut:
-    """Let somebody see the session, its transcript, flags and record. The answer is the same
-    whether or not the address has an account."""
+    """Let somebody see the session, its recording, report, transcript, flags and record, comment on
+    it and score it. The answer is the same whether or not the address has an account."""
     return await service.name(context, user, session_id, body)
 
 

@@ -10,14 +10,18 @@ from server.accounts.schemas import Email
 
 
 class NameReviewer(BaseModel):
+    """`blind`: to score before seeing report, flags and what others wrote."""
+
     model_config = ConfigDict(extra="forbid")
 
     email: Email
+    blind: bool = False
 
 
 class ReviewerOut(BaseModel):
     id: str
     email: str
+    blind: bool
     created_at: datetime
 
 

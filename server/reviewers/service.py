@@ -16,7 +16,12 @@ _MOST = 20
 
 
 def _to_out(reviewer: Reviewer) -> ReviewerOut:
-    return ReviewerOut(id=reviewer.id, email=reviewer.email, created_at=reviewer.created_at)
+    return ReviewerOut(
+        id=reviewer.id,
+        email=reviewer.email,
+        blind=reviewer.blind,
+        created_at=reviewer.created_at,
+    )
 
 
 async def name(context: Context, user: User, interview_id: str, body: NameReviewer) -> ReviewerOut:
@@ -40,6 +45,7 @@ async def name(context: Context, user: User, interview_id: str, body: NameReview
             id=secrets.token_hex(12),
             interview_id=interview_id,
             email=body.email,
+            blind=body.blind,
             created_at=context.clock(),
         )
         db.add(reviewer)

@@ -14,6 +14,7 @@ from server.errors import Problem, not_found
 from server.leaving import erasing
 from server.models import Interview, User
 from server.preferences import service as preferences
+from server.reviewers import blinding
 from server.reviewers import repository as reviewers
 from server.sessions import fold, planning, presence, repository
 from server.sessions.schemas import ChangeSession, CreateSession, SegmentOut, SessionOut
@@ -94,6 +95,15 @@ async def visible(context: Context, user: User, interview_id: str) -> Interview:
         )
     if interview is None or not may:
         raise not_found()
+    return interview
+
+
+async def sighted(context: Context, user: User, interview_id: str) -> Interview:
+    """The same, for what tells how good it was: 403 while the user is to score it blind."""
+    interview = await visible(context, user, interview_id)
+    async with context.database.read() as db:
+        if await blinding.is_blind(db, interview, user):
+            raise blinding.scoring_first()
     return interview
 
 

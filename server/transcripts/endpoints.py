@@ -1,6 +1,7 @@
 """/sessions/{id}/transcript, flags and record, folded from the log at every request.
 
-What the interviewer makes of the answers is not shown before the session has ended."""
+What the interviewer makes of the answers is not shown before the session has ended, and to a
+reviewer who is to score blind not before they have."""
 
 from __future__ import annotations
 
@@ -14,6 +15,7 @@ from interview.transcript import Turn
 from server.accounts.callers import CurrentUser
 from server.context import Context, Ctx
 from server.models import Interview, User
+from server.reviewers import blinding
 from server.sessions import fold, presence, service
 from server.transcripts import formats
 from server.transcripts.schemas import FlagList, FlagOut, HintOut, RecordOut, TranscriptOut
@@ -30,13 +32,15 @@ _MEDIA = {
 async def _turns(context: Context, user: User, session_id: str) -> tuple[Interview, list[Turn]]:
     interview = await service.visible(context, user, session_id)
     turns = fold.turns(await service.folded(context, interview))
-    return interview, turns if presence.is_over(interview) else unflagged(turns)
+    async with context.database.read() as db:
+        blind = await blinding.is_blind(db, interview, user)
+    return interview, turns if presence.is_over(interview) and not blind else unflagged(turns)
 
 
 @router.get("/{session_id}/flags")
 async def flags(context: Ctx, user: CurrentUser, session_id: str) -> FlagList:
     """The noteworthy answers, in their order; none before the session has ended."""
-    interview = await service.visible(context, user, session_id)
+    interview = await service.sighted(context, user, session_id)
     if not presence.is_over(interview):
         return FlagList(items=[])
     record = (await service.folded(context, interview)).record
@@ -46,7 +50,7 @@ async def flags(context: Ctx, user: CurrentUser, session_id: str) -> FlagList:
 @router.get("/{session_id}/record")
 async def record(context: Ctx, user: CurrentUser, session_id: str) -> RecordOut:
     """Hints used, and what was and was not asked for; the latter once the session has ended."""
-    interview = await service.visible(context, user, session_id)
+    interview = await service.sighted(context, user, session_id)
     folded = (await service.folded(context, interview)).record
     over = presence.is_over(interview)
     return RecordOut(

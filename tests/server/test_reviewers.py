@@ -70,7 +70,7 @@ async def test_whoever_is_named_before_they_have_an_account_sees_it_later(
     known = await name(owner, session_id, "grace@example.org")
     await world.user("bob@example.org")
     answer = await name(owner, session_id, "bob@example.org")
-    assert set(known.json()) == set(answer.json()) == {"id", "email", "created_at"}
+    assert set(known.json()) == set(answer.json()) == {"id", "email", "blind", "created_at"}
     assert known.status_code == answer.status_code == 201
     later = await world.user("grace@example.org")
     assert (await later.get(f"{SESSIONS}/{session_id}")).status_code == 200

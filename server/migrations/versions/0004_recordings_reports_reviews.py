@@ -124,6 +124,7 @@ def _keep_reviews() -> None:
         sa.Column("level", sa.Integer(), nullable=True),
         _needed("note", sa.Text()),
         _needed("blind", sa.Boolean()),
+        _moment("done_at", nullable=True),
         _moment("created_at"),
         _moment("changed_at"),
         sa.UniqueConstraint(
