@@ -36,6 +36,7 @@ from server.sessions import endpoints as sessions
 from server.sessions import reconcile
 from server.settings import Settings, SettingsError, load_settings
 from server.sharing import endpoints as sharing
+from server.storage.store import Storage
 from server.transcripts import endpoints as transcripts
 
 log = logging.getLogger(__name__)
@@ -54,7 +55,19 @@ def _make_context(settings: Settings, clock: Clock, passwords: Passwords | None)
         passwords=passwords or Passwords(),
         oidc=oidc_of(settings),
         attempts=Attempts(settings),
+        storage=_storage(settings),
     )
+
+
+def _storage(settings: Settings) -> Storage:
+    try:
+        return Storage(settings.storage)
+    except OSError as error:
+        name = "VIVA_DATA_DIR" if settings.storage_url is None else "VIVA_STORAGE_URL"
+        where = getattr(error, "filename", None) or settings.storage_url
+        reason = error.strerror or type(error).__name__
+        sentence = f"{name}: expected a place to keep recordings, and {where}: {reason}"
+        raise SettingsError(sentence) from None
 
 
 @asynccontextmanager

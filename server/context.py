@@ -22,6 +22,7 @@ from server.notifier import Notifier
 from server.rooms import Rooms
 from server.sessions.fold import Folds
 from server.settings import Settings
+from server.storage.store import Storage
 
 Clock = Callable[[], datetime]
 
@@ -64,6 +65,7 @@ class Context:
     scenarios: dict[str, Scenario]
     passwords: Passwords
     attempts: Attempts
+    storage: Storage
     oidc: Oidc | None = None
     lines: Lines = field(default_factory=Lines)
     notifier: Notifier = field(default_factory=Notifier)

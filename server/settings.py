@@ -21,6 +21,8 @@ from sqlalchemy.exc import ArgumentError
 
 from interview.voices import Voice, listed, openai_voices, piper_voices
 from server.mail.server import MailServer, read_sender, read_url
+from server.storage.location import Bucket, Directory, Location
+from server.storage.location import read_url as read_storage_url
 
 _ROOT = Path(__file__).resolve().parent.parent
 _DRIVERS = ("sqlite+aiosqlite", "postgresql+asyncpg", "postgresql+psycopg")
@@ -70,6 +72,18 @@ def _smtp_url(value: SecretStr) -> SecretStr:
     return value
 
 
+def _storage_url(value: str) -> str:
+    read_storage_url(value)
+    return value
+
+
+def _endpoint(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+        raise ValueError("the store's address, such as https://s3.example.org")
+    return value.rstrip("/")
+
+
 def _voices(value: str) -> str:
     if not listed(value):
         raise ValueError("the name of a voice, or of several with commas between them")
@@ -113,6 +127,19 @@ class Settings(BaseSettings):
     smtp_url: Annotated[SecretStr, AfterValidator(_smtp_url)] | None = None
     mail_from: str | None = Field(None, validate_default=True)
 
+    storage_url: Annotated[str, AfterValidator(_storage_url)] | None = None
+    # Of a bucket alone. Without keys obstore looks where AWS's own programs look.
+    aws_region: str = Field("us-east-1", min_length=1, validation_alias="AWS_REGION")
+    aws_access_key_id: str | None = Field(None, validation_alias="AWS_ACCESS_KEY_ID")
+    aws_secret_access_key: SecretStr | None = Field(
+        None, validation_alias="AWS_SECRET_ACCESS_KEY", validate_default=True
+    )
+    aws_session_token: SecretStr | None = Field(None, validation_alias="AWS_SESSION_TOKEN")
+    aws_allow_http: bool = Field(False, validation_alias="AWS_ALLOW_HTTP")
+    aws_endpoint_url: Annotated[str, AfterValidator(_endpoint)] | None = Field(
+        None, validation_alias="AWS_ENDPOINT_URL"
+    )
+
     # The worker's own settings: what voices it has follows from them.
     tts: Literal["local", "openai"] = "local"
     piper_voice: Annotated[str, AfterValidator(_voices)] = "joe"
@@ -144,6 +171,38 @@ class Settings(BaseSettings):
         elif info.data.get("smtp_url") is not None:
             raise ValueError("the address that mail comes from, since VIVA_SMTP_URL is set")
         return value
+
+    @field_validator("aws_secret_access_key")
+    @classmethod
+    def _both_keys(cls, value: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        if (value is None) != (info.data.get("aws_access_key_id") is None):
+            raise ValueError("to be given together with AWS_ACCESS_KEY_ID, or neither of them")
+        return value
+
+    @field_validator("aws_endpoint_url")
+    @classmethod
+    def _plain_endpoint(cls, value: str | None, info: ValidationInfo) -> str | None:
+        if value is not None and value.startswith("http:") and not info.data.get("aws_allow_http"):
+            raise ValueError("an https:// address, or AWS_ALLOW_HTTP=true beside it")
+        return value
+
+    @property
+    def storage(self) -> Location:
+        """Where recordings are kept: below the data directory unless told otherwise."""
+        if self.storage_url is None:
+            return Directory(self.data_dir / "recordings")
+        location = read_storage_url(self.storage_url)
+        if isinstance(location, Directory):
+            return location
+        given = {
+            "aws_region": self.aws_region,
+            "aws_endpoint": self.aws_endpoint_url,
+            "aws_access_key_id": self.aws_access_key_id,
+            "aws_secret_access_key": _plain(self.aws_secret_access_key),
+            "aws_session_token": _plain(self.aws_session_token),
+        }
+        options = {name: value for name, value in given.items() if value}
+        return Bucket(location.name, location.prefix, self.aws_allow_http, options)
 
     @property
     def resolved_database_url(self) -> str:
@@ -178,6 +237,10 @@ class Settings(BaseSettings):
     @property
     def mail_set_up(self) -> bool:
         return self.smtp_url is not None
+
+
+def _plain(value: SecretStr | None) -> str | None:
+    return None if value is None else value.get_secret_value()
 
 
 def _variable(field: str) -> str:
