@@ -1,0 +1,179 @@
+import { type Api, type Flagged, type SessionSegment, sessionPath, type Turn } from "./api";
+import type { Level } from "./report_api";
+
+/** Times here are milliseconds on the session clock, which is the time of the recording. */
+export interface Word {
+  text: string;
+  start_ms: number;
+  end_ms: number;
+  confidence: number | null;
+}
+
+export interface ReplayTurn extends Turn {
+  move: string | null;
+  /** None where the times of words are not known: what the interviewer says, what was typed. */
+  words: Word[];
+}
+
+export interface ReplayTranscript {
+  session_id: string;
+  turns: ReplayTurn[];
+}
+
+/** How loud each side is, 0 to 127, `per_second` times a second; `gaps` were not recorded. */
+export interface Peaks {
+  per_second: number;
+  duration_ms: number;
+  candidate: number[];
+  interviewer: number[];
+  gaps: [number, number][];
+}
+
+export interface Comment {
+  id: string;
+  at_ms: number;
+  text: string;
+  author_name: string;
+  own: boolean;
+  created_at: string;
+  changed_at: string;
+}
+
+export interface ScoredCriterion {
+  id: string;
+  title: string;
+  /** What each level is, weakest first. */
+  levels: string[];
+}
+
+export interface GivenScore {
+  criterion: string;
+  /** Null is "not assessed". */
+  level: Level | null;
+  note: string;
+}
+
+export interface OthersScore extends GivenScore {
+  author_name: string;
+}
+
+export interface Scoring {
+  blind: boolean;
+  done?: boolean;
+  criteria: ScoredCriterion[];
+  own: GivenScore[];
+  /** Null while the caller still scores blind. */
+  others: OthersScore[] | null;
+}
+
+export type SharePart = "report" | "transcript" | "audio";
+
+export interface Share {
+  id: string;
+  parts: SharePart[];
+  label: string;
+  expires_at: string | null;
+  created_at?: string;
+  opened?: number;
+}
+
+/** `url` is told once. */
+export interface NewShare extends Share {
+  url: string;
+}
+
+/** What a link opens, as its holder is told. */
+export interface Shared {
+  scenario_title: string;
+  candidate_name: string;
+  parts: SharePart[];
+  expires_at: string | null;
+  segments?: Pick<SessionSegment, "id" | "title">[];
+}
+
+/** Where a replay takes what it shows. Every call throws Refused or Unreachable. */
+export interface ReplaySource {
+  /** Address of the sound. */
+  audio: string;
+  transcript(): Promise<ReplayTranscript>;
+  peaks(): Promise<Peaks>;
+  flags(): Promise<Flagged[]>;
+  comments(): Promise<Comment[]>;
+}
+
+export interface CommentWrites {
+  add(atMs: number, text: string): Promise<Comment>;
+  change(id: string, text: string): Promise<Comment>;
+  remove(id: string): Promise<void>;
+}
+
+type Caller = Pick<Api, "call">;
+
+/** The calls about the recording of an interview and what people say of it. */
+export class ReplayApi {
+  constructor(private readonly api: Caller) {}
+
+  source(id: string): ReplaySource {
+    const path = sessionPath(id);
+    return {
+      audio: `/api/v1${path}/recording`,
+      transcript: () => this.api.call("GET", `${path}/transcript`),
+      peaks: () => this.api.call("GET", `${path}/recording/peaks`),
+      flags: () => this.items(`${path}/flags`),
+      comments: () => this.items(`${path}/comments`),
+    };
+  }
+
+  comments(id: string): CommentWrites {
+    const one = (comment: string) => `/comments/${encodeURIComponent(comment)}`;
+    return {
+      add: (at_ms, text) => this.api.call("POST", `${sessionPath(id)}/comments`, { at_ms, text }),
+      change: (comment, text) => this.api.call("PATCH", one(comment), { text }),
+      remove: (comment) => this.api.call("DELETE", one(comment)),
+    };
+  }
+
+  scoring = (id: string) => this.api.call<Scoring>("GET", `${sessionPath(id)}/scoring`);
+  score = (id: string, scores: readonly GivenScore[], done: boolean) =>
+    this.api.call<Scoring | undefined>("PUT", `${sessionPath(id)}/scoring`, { scores, done });
+
+  shares = (id: string) => this.items<Share>(`${sessionPath(id)}/shares`);
+  share = (id: string, body: { expires_in: number | null; parts: SharePart[]; label?: string }) =>
+    this.api.call<NewShare>("POST", `${sessionPath(id)}/shares`, body);
+  revoke = (share: string) => this.api.call<void>("DELETE", `/shares/${encodeURIComponent(share)}`);
+
+  private async items<T>(path: string): Promise<T[]> {
+    return (await this.api.call<{ items: T[] }>("GET", path)).items;
+  }
+}
+
+/** The calls of whoever holds a link. `api` sends no cookie. */
+export class SharedApi {
+  private readonly path: string;
+
+  constructor(
+    private readonly api: Caller,
+    secret: string,
+  ) {
+    this.path = `/shared/${encodeURIComponent(secret)}`;
+  }
+
+  shared = () => this.api.call<Shared>("GET", this.path);
+  report = <T>() => this.api.call<T>("GET", `${this.path}/report`);
+
+  /** Flags belong to the report: without it there are none. */
+  source(): ReplaySource {
+    return {
+      audio: `/api/v1${this.path}/recording`,
+      transcript: () => this.api.call("GET", `${this.path}/transcript`),
+      peaks: () => this.api.call("GET", `${this.path}/recording/peaks`),
+      flags: () => Promise.resolve([]),
+      comments: async () => (await this.api.call<{ items: Comment[] }>("GET", `${this.path}/comments`)).items,
+    };
+  }
+}
+
+/** The replay's address, opened at a moment. */
+export function momentAddress(path: string, atMs: number): string {
+  return `${path}?t=${(Math.max(0, atMs) / 1000).toFixed(1)}`;
+}
