@@ -16,9 +16,20 @@ export type TestId =
   | `history-${"screen" | "search" | "state" | "scenario" | "since" | "until" | "shared" | "list" | "item"}`
   | `history-${"open" | "resume" | "notes" | "notes-place" | "delete" | "facts" | "summary" | "problem"}`
   | `history-${"empty" | "clear" | "more"}` | `next-${"card" | "focus" | "start" | "problem"}`
+  // The report; a criterion carries data-criterion and data-standing, what can be heard data-start,
+  // data-end and data-playing, the player data-state (idle waiting playing stopped failed)
+  | `report-${"screen" | "body" | "status" | "problem" | "again" | "audio" | "sound" | "summary" | "glance" | "mean" | "link"}`
+  | "criterion" | "judges" | "other-judge" | "assisted" | "evidence" | "flags" | "flag" | "delivery" | "measure"
+  | "decisions" | "hints-used" | "never-asked" | "resources" | "timeline"
+  | `trend${"" | "-text" | "-plot" | "-table" | "-criteria"}`
+  | `dock${"" | "-toggle" | "-time" | "-problem" | "-replay" | "-close"}`
+  | `report-${"replay" | "share" | "pdf" | "md" | "json" | "vtt" | "bundle" | "recording" | "delete-recording"}`
+  // Links to a report; a share carries data-id
+  | `share-${"dialog" | "label" | "expiry" | "make" | "problem" | "url" | "copy" | "list" | "empty" | "revoke" | "close"}`
+  | `share-part-${"report" | "transcript" | "audio"}` | "share"
   // A text saved as it is typed; its state carries data-state (saved writing kept refused)
   | `draft-${"" | "state-" | "replaced-" | "restore-" | "dismiss-"}${"notes" | "reflection"}`
-  | "reviewers" | `reviewer${"" | `-${"email" | "add" | "remove" | "problem"}`}`
+  | "reviewers" | `reviewer${"" | `-${"email" | "blind" | "add" | "remove" | "problem"}`}`
   // An interview that goes on elsewhere, seen from here; carries data-state and data-segment
   | `watch-${"screen" | "state" | "lines" | "line" | "here" | "problem"}`
   // Settings. `set-<field>` is a control, `saving-<field>` carries data-saving (at_rest saving saved
