@@ -19,6 +19,8 @@ from server.models import Interview, LoggedEvent
 # The engine waits for somebody to join; to an owner that is a session which was only created.
 _STATES = {"waiting": "created"}
 _KEPT = 64
+# States that no fold tells: others write them once the log says that the interview has ended.
+_AFTER_THE_END = frozenset({"scored", "abandoned"})
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,8 @@ def summarise(view: View) -> Summary:
 def advance(engine: Engine, interview: Interview, changes: Sequence[Change]) -> None:
     """Feed `changes` to `engine` and write what follows from them into `interview`.
 
-    When the engine cannot digest an event the columns stay as they are after the ones before it."""
+    When the engine cannot digest an event the columns stay as they are after the ones before it.
+    What became of a session after its end is not undone by what is delivered late."""
     for change in changes:
         engine.handle(change.event)
         state = engine.view(change.event.at).state
@@ -74,7 +77,8 @@ def advance(engine: Engine, interview: Interview, changes: Sequence[Change]) -> 
         if state == "ended" and interview.ended_at is None:
             interview.ended_at = change.wall
     summary = summarise(engine.view(changes[-1].event.at))
-    interview.state = summary.state
+    if interview.state not in _AFTER_THE_END:
+        interview.state = summary.state
     interview.segments = summary.segments
     interview.buffer_s = summary.buffer_s
     interview.present = summary.present
@@ -117,6 +121,9 @@ class Folds:
         return engine if seen == seq else None
 
     def put(self, interview_id: str, seq: int, engine: Engine) -> None:
+        """Keep `engine`, unless one that has seen more is kept."""
+        if self._engines.get(interview_id, (0, None))[0] > seq:
+            return
         self._engines[interview_id] = (seq, engine)
         self._engines.move_to_end(interview_id)
         while len(self._engines) > _KEPT:

@@ -14,11 +14,12 @@ from server.context import Context
 from server.errors import Problem
 from server.models import Draft, Interview, Reviewer, User
 from server.sessions import service
+from server.sessions.presence import FINISHED
 from server.sessions.schemas import SessionList
 from server.texts import PlainText
 
 _WORDS_MOST = 10
-State = Literal["created", "live", "paused", "ended", "scored", "abandoned"]
+State = Literal["created", "live", "paused", "ended", "scored", "abandoned", "finished"]
 
 
 def _utc(value: datetime) -> datetime:
@@ -40,7 +41,7 @@ Moment = Annotated[datetime, AfterValidator(_utc)]
 
 class Wanted(BaseModel):
     """`q`: words that all have to be found in the scenario's title or, of one's own sessions, in
-    notes and reflection. `since`, `until`: made at `since` or later, and before `until`."""
+    notes and reflection. `state` "finished" is ended or scored. `since`, `until`: made at `since` or later, and before `until`."""
 
     q: Annotated[PlainText, Field(max_length=200), AfterValidator(_few_words)] = ""
     state: State | None = None
@@ -73,7 +74,8 @@ def _query(user: User, wanted: Wanted) -> Select[Interview]:
     reviewing = wanted.as_ == "reviewer"
     query = select(Interview).where(_named(user) if reviewing else Interview.owner_id == user.id)
     if wanted.state is not None:
-        query = query.where(Interview.state == wanted.state)
+        states = FINISHED if wanted.state == "finished" else (wanted.state,)
+        query = query.where(Interview.state.in_(states))
     if wanted.scenario_id is not None:
         query = query.where(Interview.scenario_id == wanted.scenario_id)
     if wanted.since is not None:

@@ -17,7 +17,8 @@ from interview.wire import Appended, EventBody, decode_event, encode_event
 from server.context import Context
 from server.errors import Problem
 from server.models import Interview, LoggedEvent
-from server.sessions import fold, repository
+from server.reports import asking
+from server.sessions import fold, presence, repository
 from server.texts import storable
 
 log = logging.getLogger(__name__)
@@ -78,7 +79,8 @@ async def store(
 ) -> tuple[list[int], Engine | None]:
     """Number `entries`, add those that are new to the log, and fold them into `interview`.
 
-    Answers the numbers one for one, and the engine to be kept after the commit."""
+    Answers the numbers one for one, and the engine to be kept after the commit. Of a session that is
+    over, or was, a report is asked for in the same transaction."""
     known = await repository.events_with(db, interview.id, [entry.uid for entry in entries])
     seqs: list[int] = []
     fresh: list[fold.Change] = []
@@ -120,15 +122,18 @@ async def store(
         fresh.append(fold.Change(entry.event, entry.wall))
     if not fresh:
         return seqs, None
+    kept: Engine | None = None
     try:
         engine = await engine_of(context, db, interview, seen)
         fold.advance(engine, interview, fresh)
+        kept = engine
     except Exception as error:
         # What was said is stored in any case; the columns catch up once the engine can read it.
         kind = type(error).__name__
         log.error("session %s: folding up to %d failed: %s", interview.id, seqs[-1], kind)
-        return seqs, None
-    return seqs, engine
+    if presence.is_over(interview):
+        await asking.ask(db, interview, context.clock())
+    return seqs, kept
 
 
 async def append(

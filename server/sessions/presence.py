@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from server.models import Interview
 
 HEARTBEAT_STALE = timedelta(seconds=6)
+# Of sessions that somebody brought to their end; one of them may have its report already.
+FINISHED = ("ended", "scored")
 _DISPATCH_GRACE = timedelta(seconds=8)
 _DISPATCH_GRACE_MOST = timedelta(seconds=32)
 # An interviewer that dies sooner after it was sent for may do so every time.

@@ -19,6 +19,7 @@ from server.context import Context
 from server.db import Database
 from server.models import Interview, LoggedEvent, Preference, User
 from server.sessions import fold, repository
+from server.sessions.presence import FINISHED
 from server.settings import Settings
 from server.sharing.lexicon import lexicon_of
 from server.sharing.schemas import Preview, SharedSegment, SharedSession, SharedTurn
@@ -62,7 +63,7 @@ async def records_of(
         people = (await db.execute(select(User.name, User.email))).all()
         found = await db.execute(
             select(Interview.id).where(
-                Interview.owner_id.in_(list(user_ids)), Interview.state == "ended"
+                Interview.owner_id.in_(list(user_ids)), Interview.state.in_(FINISHED)
             )
         )
         ids = sorted((_shared_id(key, id_), id_) for id_ in found.scalars())

@@ -15,6 +15,8 @@ _SPEAKERS = {"candidate": "Candidate", "interviewer": "Interviewer"}
 _CUE_MS_MOST = 6_000
 _CUE_WORDS_MOST = 14
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~!+-])")
+# At the beginning of a line it would open a numbered list.
+_NUMBERED = re.compile(r"^(\d+)([.)])")
 
 
 def to_out(session_id: str, turns: Sequence[Turn]) -> TranscriptOut:
@@ -46,10 +48,17 @@ def to_out(session_id: str, turns: Sequence[Turn]) -> TranscriptOut:
     )
 
 
-def _stamp(milliseconds: int, fraction: bool = False) -> str:
+def stamp(milliseconds: int, fraction: bool = False) -> str:
+    """ "00:12:05", or with `fraction` "00:12:05.250"."""
     seconds, rest = divmod(max(milliseconds, 0), 1000)
     whole = f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
     return f"{whole}.{rest:03}" if fraction else whole
+
+
+def plain(text: str) -> str:
+    """`text` as one line of Markdown that reads like it, whatever characters are in it."""
+    escaped = _MARKDOWN.sub(r"\\\1", _one_line(text))
+    return _NUMBERED.sub(r"\1\\\2", escaped)
 
 
 def _one_line(text: str) -> str:
@@ -80,7 +89,7 @@ def vtt(turns: Sequence[Turn]) -> str:
             last = max(end, start + 1)
             # Escaped, so that nothing said can open a tag or pass for a cue's timing line.
             line = f"<v {voice}>{html.escape(_one_line(text), quote=False)}"
-            captions.captions.append(Caption(_stamp(start, True), _stamp(last, True), line))
+            captions.captions.append(Caption(stamp(start, True), stamp(last, True), line))
     content: str = captions.content
     return content.rstrip("\n") + "\n"
 
@@ -98,16 +107,13 @@ def _headed(turns: Sequence[Turn], titles: dict[str, str]) -> Iterator[str | Tur
 def markdown(turns: Sequence[Turn], title: str, titles: dict[str, str]) -> str:
     """Markdown in which what was said is text, whatever characters are in it."""
 
-    def plain(text: str) -> str:
-        return _MARKDOWN.sub(r"\\\1", _one_line(text))
-
     parts = [f"# {plain(title)}"]
     for item in _headed(turns, titles):
         if isinstance(item, str):
             parts.append(f"## {plain(item)}")
         else:
             said = plain(item.text) + (" …" if item.interrupted else "")
-            parts.append(f"**{_SPEAKERS[item.speaker]}** ({_stamp(item.start_ms)}): {said}")
+            parts.append(f"**{_SPEAKERS[item.speaker]}** ({stamp(item.start_ms)}): {said}")
     return "\n\n".join(parts) + "\n"
 
 
@@ -118,5 +124,5 @@ def text(turns: Sequence[Turn], title: str, titles: dict[str, str]) -> str:
             parts.append(f"\n{item}\n")
         else:
             said = _one_line(item.text) + (" …" if item.interrupted else "")
-            parts.append(f"[{_stamp(item.start_ms)}] {_SPEAKERS[item.speaker]}: {said}")
+            parts.append(f"[{stamp(item.start_ms)}] {_SPEAKERS[item.speaker]}: {said}")
     return "\n".join(parts) + "\n"

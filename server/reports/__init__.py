@@ -1,0 +1,1 @@
+"""The report of a session that is over: made, kept, shown, and improved by a model's judge."""
