@@ -25,6 +25,8 @@ from interview.scenario import Question, Scenario
 RECENT_LINES = 6
 # An answer shorter than this, in words, may well be given twice.
 REPEAT_WORDS = 4
+# In the `ref` and the mark of general advice where a hint was asked for and none is authored.
+NO_HINT = "no-hint"
 # Marks of offers, gone with the next thing said.
 _PASSING_MARKS = frozenset({"offered", "offered_to_leave", "offered_to_end", "roomy"})
 
@@ -83,6 +85,16 @@ class Heard:
     doubtful: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class HintHeard:
+    """Level 0 is the general advice where none is authored. `at`: when it began to be said, in
+    seconds on the session clock."""
+
+    question: str
+    level: int
+    at: float
+
+
 @dataclass(slots=True)
 class Conversation:
     scenario: Scenario
@@ -91,6 +103,8 @@ class Conversation:
     probes: list[str] = field(default_factory=list)
     probes_of: Counter[str] = field(default_factory=Counter)
     hints: dict[str, int] = field(default_factory=dict)
+    hints_heard: list[HintHeard] = field(default_factory=list)
+    """Those of `hints` in the order in which they were heard, and general advice."""
     facts: list[str] = field(default_factory=list)
     templates: Counter[str] = field(default_factory=Counter)
     marks: set[str] = field(default_factory=set)
@@ -184,8 +198,9 @@ class Conversation:
             self.lines.update((normal(sentence), normal(sentence.partition(": ")[2] or sentence)))
         self.lines.add(normal(line))
 
-    def begun(self, planned: Planned, texts: Sequence[str]) -> None:
-        """The interviewer began to say `planned`; `texts` are its scripted and its real wording."""
+    def begun(self, planned: Planned, texts: Sequence[str], at: float = 0.0) -> None:
+        """The interviewer began to say `planned` at `at`, in seconds on the session clock; `texts`
+        are its scripted and its real wording."""
         for text in texts:
             self.say(text)
         self.turns_heard += 1
@@ -202,6 +217,10 @@ class Conversation:
         if planned.hint:
             question, level = planned.hint
             self.hints[question] = max(level, self.hints.get(question, 0))
+            self.hints_heard.append(HintHeard(question, level, at))
+        for mark in planned.marks:
+            if mark.startswith(f"{NO_HINT}:"):
+                self.hints_heard.append(HintHeard(mark.removeprefix(f"{NO_HINT}:"), 0, at))
         if planned.question:
             base = planned.question.base
             self.open = replace(planned.question, heard=True)
@@ -223,6 +242,11 @@ class Conversation:
             self.hints[question] = min(self.hints[question], level - 1)
             if self.hints[question] == 0:
                 del self.hints[question]
+            self.hints_heard = [
+                heard
+                for heard in self.hints_heard
+                if (heard.question, heard.level) != planned.hint
+            ]
 
     def broken_off(self, heard_text: str, setup: Iterable[str] = ()) -> None:
         """The interviewer fell silent before the end; a question whose last words were not heard

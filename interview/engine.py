@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from interview.briefing import Briefing, brief
 from interview.commands import Command, Move
+from interview.conversation import HintHeard
 from interview.coverage import Coverage
 from interview.errors import EventError
 from interview.events import (
@@ -38,7 +39,7 @@ from interview.events import (
     UtteranceFinal,
 )
 from interview.presence import Presence
-from interview.record import Record, record
+from interview.record import Exchange, Record, exchanges, record
 from interview.scenario import Scenario
 from interview.state import Phase
 from interview.transcript import Turn
@@ -65,6 +66,7 @@ class Engine(Presence):
         resume_window_s: float = RESUME_WINDOW_S,
     ) -> None:
         self._name = candidate_name.strip()
+        self._plan = plan
         super().__init__(plan, scenario, self._name, resume_window_s)
 
     @classmethod
@@ -96,6 +98,25 @@ class Engine(Presence):
     @property
     def scenario(self) -> Scenario:
         return self._scenario
+
+    @property
+    def difficulty(self) -> str:
+        return self._plan.difficulty
+
+    @property
+    def exchanges(self) -> list[Exchange]:
+        """The candidate's turns so far, in order: what was asked, what they said to it."""
+        return exchanges(self._state)
+
+    @property
+    def hints_heard(self) -> list[HintHeard]:
+        """In the order in which they were heard."""
+        return list(self._state.talk.hints_heard)
+
+    @property
+    def asked(self) -> frozenset[str]:
+        """The ids of the authored questions that were asked."""
+        return frozenset(self._state.talk.asked)
 
     def briefing(self, move: Move) -> Briefing:
         """What whoever words `move` may know now."""

@@ -25,6 +25,11 @@ def words_of(text: str) -> list[str]:
     return list(_words(text))
 
 
+def word_spans(text: str) -> list[tuple[int, int]]:
+    """Where each of `words_of(text)` begins and ends in `text`."""
+    return [match.span() for match in _WORD.finditer(text)]
+
+
 @lru_cache(maxsize=8192)
 def normal(text: str) -> str:
     """The form in which two lines are compared: lower-case words, nothing else."""

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import get_args
 
-from interview.conversation import Conversation
+from interview.conversation import NO_HINT, Conversation
 from interview.coverage import Coverage
 from interview.events import FlagKind
-from interview.requests import NO_HINT
 from interview.scenario import Scenario
+from interview.state import State
 from interview.transcript import Turn
 from interview.turns import TurnLog
 
@@ -37,6 +37,18 @@ class HintUsed:
     question: str
     level: int
     levels: int
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A turn of the candidate's with what it answered. `turns`: the indices in the transcript that
+    its words are in; `ref`: the id of the authored question that was open, if any."""
+
+    utterances: tuple[str, ...]
+    turns: tuple[int, ...]
+    segment: str
+    question: str
+    ref: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +95,21 @@ def record(scenario: Scenario, talk: Conversation, coverage: Coverage, turns: Tu
             asks[id_].ask for id_ in talk.asked if id_ in asks and f"{NO_HINT}:{id_}" in talk.marks
         ),
     )
+
+
+def exchanges(state: State) -> list[Exchange]:
+    """The candidate's turns so far, in order, the running one with them."""
+    where = state.turns.turn_of()
+    said = [(t.turn, t.segment, t.question, t.ref) for t in state.finished]
+    if state.turn_ids:
+        asked = state.talk.open
+        ref = asked.base.id if asked and asked.base else None
+        segment = state.turns.segment_of(state.turn_ids[0])
+        said.append((tuple(state.turn_ids), segment, asked.text if asked else "", ref))
+    return [
+        Exchange(ids, tuple(dict.fromkeys(where[id_] for id_ in ids)), segment, question, ref)
+        for ids, segment, question, ref in said
+    ]
 
 
 def unflagged(turns: Sequence[Turn]) -> list[Turn]:

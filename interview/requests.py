@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from interview import guiding, phrasing, request_phrasing
 from interview.commands import MoveKind
-from interview.conversation import OpenQuestion, Planned
+from interview.conversation import NO_HINT, OpenQuestion, Planned
 from interview.language import duration_aloud, normal
 from interview.situation import Situation
 from interview.wishes import requested
@@ -32,8 +32,6 @@ _GOES_ON = re.compile(
     r"|(?:please |let's )?(?:continue|carry on|go on|keep going|stay))\b"
 )
 MOST_WORDS_OF_A_NO = 7
-# In the `ref` and the mark of general advice where a hint was asked for and none is authored.
-NO_HINT = "no-hint"
 # With less time left than this, in seconds, nobody mentions it.
 SHORTEST_WARNED_S = 20.0
 

@@ -24,6 +24,7 @@ class _Record:
     flags: tuple[str, ...] = ()
     words: tuple[Word, ...] = ()
     open: bool = False
+    ids: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -48,6 +49,7 @@ class TurnLog:
             event.text.strip(),
             flags=flags,
             words=event.words,
+            ids=(event.utterance_id,),
         )
         self._utterances[event.utterance_id] = record
         self._records.append(record)
@@ -103,6 +105,27 @@ class TurnLog:
         """In order of their beginning. Utterances with no speech between them are one turn, but
         for those that could not be made out. A speech whose end is not known stands with its whole
         text and the flag "unfinished"."""
+        return [
+            Turn(
+                index=index,
+                speaker=record.speaker,
+                segment=record.segment,
+                start_ms=record.start_ms,
+                end_ms=record.end_ms,
+                text=record.text,
+                interrupted=record.interrupted or record.open,
+                move=record.move,
+                flags=(*record.flags, "unfinished") if record.open else record.flags,
+                words=record.words,
+            )
+            for index, record in enumerate(self._merged())
+        ]
+
+    def turn_of(self) -> dict[str, int]:
+        """The index in `turns()` of the turn that each utterance is part of, by its id."""
+        return {id_: n for n, record in enumerate(self._merged()) for id_ in record.ids}
+
+    def _merged(self) -> list[_Record]:
         merged: list[_Record] = []
         for record in sorted(self._records, key=lambda r: r.start_ms):
             if not record.text:
@@ -117,21 +140,7 @@ class TurnLog:
                 merged[-1] = _joined(last, record)
             else:
                 merged.append(record)
-        return [
-            Turn(
-                index=index,
-                speaker=record.speaker,
-                segment=record.segment,
-                start_ms=record.start_ms,
-                end_ms=record.end_ms,
-                text=record.text,
-                interrupted=record.interrupted or record.open,
-                move=record.move,
-                flags=(*record.flags, "unfinished") if record.open else record.flags,
-                words=record.words,
-            )
-            for index, record in enumerate(merged)
-        ]
+        return merged
 
 
 def _joined(first: _Record, second: _Record) -> _Record:
@@ -143,4 +152,5 @@ def _joined(first: _Record, second: _Record) -> _Record:
         f"{first.text} {second.text}",
         flags=tuple(dict.fromkeys((*first.flags, *second.flags))),
         words=(*first.words, *second.words),
+        ids=(*first.ids, *second.ids),
     )

@@ -30,7 +30,7 @@ class Voicing(Listening):
         if speech.intent.kind not in KEEPS_TURN:
             state.turn_over()
             state.unanswered.clear()
-        state.talk.begun(speech.planned, (speech.line, event.text))
+        state.talk.begun(speech.planned, (speech.line, event.text), state.at)
         if speech.warns:
             state.warn_due = False
 
@@ -62,7 +62,7 @@ class Voicing(Listening):
             return False
         if not speech.started and event.text.strip():
             speech.started, speech.text = True, speech.line
-            state.talk.begun(speech.planned, (event.text,))
+            state.talk.begun(speech.planned, (event.text,), event.start_ms / 1000)
         if event.outcome == "finished":
             state.last_said = event.text
             if speech.intent.kind not in KEEPS_TURN:
