@@ -41,7 +41,8 @@ Moment = Annotated[datetime, AfterValidator(_utc)]
 
 class Wanted(BaseModel):
     """`q`: words that all have to be found in the scenario's title or, of one's own sessions, in
-    notes and reflection. `state` "finished" is ended or scored. `since`, `until`: made at `since` or later, and before `until`."""
+    notes and reflection. `state` "finished" is ended or scored. `since`, `until`: made at `since`
+    or later, and before `until`."""
 
     q: Annotated[PlainText, Field(max_length=200), AfterValidator(_few_words)] = ""
     state: State | None = None

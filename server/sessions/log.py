@@ -79,8 +79,8 @@ async def store(
 ) -> tuple[list[int], Engine | None]:
     """Number `entries`, add those that are new to the log, and fold them into `interview`.
 
-    Answers the numbers one for one, and the engine to be kept after the commit. Of a session that is
-    over, or was, a report is asked for in the same transaction."""
+    Answers the numbers one for one, and the engine to be kept after the commit. Of a session that
+    is over a report is asked for in the same transaction."""
     known = await repository.events_with(db, interview.id, [entry.uid for entry in entries])
     seqs: list[int] = []
     fresh: list[fold.Change] = []
