@@ -17,6 +17,7 @@ from server.accounts import endpoints as accounts
 from server.accounts.attempts import Attempts
 from server.accounts.oidc_state import oidc_of
 from server.accounts.passwords import Passwords
+from server.comments import endpoints as comments
 from server.context import Clock, Context, steady_clock, utc_now
 from server.db import Database
 from server.drafts import endpoints as drafts
@@ -32,6 +33,7 @@ from server.preferences import endpoints as preferences
 from server.reviewers import endpoints as reviewers
 from server.rooms import Rooms
 from server.scenarios import endpoints as scenarios
+from server.scoring import endpoints as scoring
 from server.sessions import endpoints as sessions
 from server.sessions import reconcile
 from server.settings import Settings, SettingsError, load_settings
@@ -124,6 +126,8 @@ def create_app(
         sessions,
         drafts,
         reviewers,
+        comments,
+        scoring,
         mail,
         notices,
         practice,

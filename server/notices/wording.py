@@ -74,4 +74,24 @@ def digest(data: Data) -> Words:
     )
 
 
-KINDS: Mapping[str, Callable[[Data], Words]] = {"reminder": reminder, "digest": digest}
+def comment(data: Data) -> Words:
+    """`data`: "name" of the reviewer, "session_id", its "scenario_title", and "at_ms" on its
+    clock."""
+    title = f"{data['name']} commented on your interview"
+    link = f"/sessions/{data['session_id']}/replay?t={data['at_ms'] // 1000}"
+    return Words(title, f"It is about “{data['scenario_title']}”.", link)
+
+
+def scored(data: Data) -> Words:
+    """`data`: "name" of the reviewer, "session_id" and its "scenario_title"."""
+    title = f"{data['name']} scored your interview"
+    link = f"/sessions/{data['session_id']}/report"
+    return Words(title, f"It is about “{data['scenario_title']}”.", link)
+
+
+KINDS: Mapping[str, Callable[[Data], Words]] = {
+    "reminder": reminder,
+    "digest": digest,
+    "comment": comment,
+    "scored": scored,
+}

@@ -123,10 +123,19 @@ ROWS: dict[tuple[str, str], Row] = {
     ("post", "/api/v1/sessions/{session_id}/reviewers"): session(
         201, {"email": "third@example.org"}
     ),
+    # --- Comments and people's scores
+    ("get", "/api/v1/sessions/{session_id}/comments"): session(200, reviewer=200),
+    ("post", "/api/v1/sessions/{session_id}/comments"): session(
+        201, {"at_ms": 0, "text": "a"}, reviewer=201
+    ),
+    ("patch", "/api/v1/comments/{comment_id}"): session(200, {"text": "b"}, reviewer=403),
+    ("get", "/api/v1/sessions/{session_id}/scoring"): session(409, reviewer=409),
+    ("put", "/api/v1/sessions/{session_id}/scoring"): session(409, {"scores": []}, reviewer=409),
     # --- Admins
     ("get", "/api/v1/admin/users"): admins(200),
     ("patch", "/api/v1/admin/users/{user_id}"): admins(200, {"role": "reviewer"}),
     # --- What ends something
+    ("delete", "/api/v1/comments/{comment_id}"): session(204, reviewer=403),
     ("delete", "/api/v1/sessions/{session_id}/reviewers/{reviewer_id}"): session(204),
     ("delete", "/api/v1/sessions/{session_id}"): session(204),
     ("delete", "/api/v1/me/logins/{login_id}"): session(204),

@@ -17,7 +17,7 @@ from tests.server.authorisation_table import OWNER_EMAIL, ROWS, Row
 from tests.server.conftest import World
 
 CALLERS = ["anonymous", "owner", "other", "reviewer", "admin", "token"]
-_CODES = {401: {"not_logged_in"}, 403: {"token_refused", "admins_only"}}
+_CODES = {401: {"not_logged_in"}, 403: {"token_refused", "admins_only", "not_the_author"}}
 _NOBODYS = "0" * 24
 
 
@@ -47,6 +47,9 @@ class Things:
             "field": "notes",
         }
         await self._tell()
+        comment = f"/api/v1/sessions/{self.places['session_id']}/comments"
+        written = await owner.post(comment, json={"at_ms": 0, "text": "a"})
+        self.places["comment_id"] = written.json()["id"]
         async with self.world.context.database.write() as db:
             db.add(
                 Reviewer(

@@ -1,0 +1,1 @@
+"""Notes on moments of a session, by its owner and its reviewers."""

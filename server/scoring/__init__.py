@@ -1,0 +1,1 @@
+"""Levels that people give, beside those of the judges."""
