@@ -15,6 +15,10 @@ from interview.wire import (
     AppendEvents,
     EventBody,
     Heartbeat,
+    JudgementScores,
+    JudgementWanted,
+    RecordingEnded,
+    SegmentName,
     SessionForAgent,
     SessionIds,
 )
@@ -35,11 +39,26 @@ class ServerRefused(InterviewError):
     code = "server_refused"
 
 
+class RecordingRefused(ServerRefused):
+    """This session may not be recorded, or not any more: what there is of it is forgotten."""
+
+    code = "recording_refused"
+
+
 class ServerLink(Protocol):
     async def load(self, session_id: str, epoch: int) -> SessionForAgent: ...
     async def append(self, session_id: str, epoch: int, events: Sequence[EventBody]) -> int: ...
     async def heartbeat(self, session_id: str, epoch: int, at: float) -> None: ...
     async def line(self, session_id: str, epoch: int, at: float) -> None: ...
+
+
+class RecordingLink(Protocol):
+    async def put_segment(self, session_id: str, name: SegmentName, ogg: bytes) -> None: ...
+    async def recording_ended(self, session_id: str, ended: RecordingEnded) -> None: ...
+
+
+class InterviewLink(ServerLink, RecordingLink, Protocol):
+    """All that one interview asks of the server."""
 
 
 class HttpLink:
@@ -88,9 +107,35 @@ class HttpLink:
             limits=httpx.Timeout(TIMEOUT_SECONDS, read=None),
         )
 
+    async def put_segment(self, session_id: str, name: SegmentName, ogg: bytes) -> None:
+        """Returns once it is stored. Besides the others raises RecordingRefused."""
+        await self._call(
+            "PUT",
+            f"/sessions/{session_id}/recording/segments",
+            params=name.model_dump(),
+            content=ogg,
+            content_type="audio/ogg",
+        )
+
+    async def recording_ended(self, session_id: str, ended: RecordingEnded) -> None:
+        """Besides the others raises RecordingRefused."""
+        await self._call(
+            "POST", f"/sessions/{session_id}/recording/ended", content=ended.model_dump_json()
+        )
+
     async def ready(self) -> None:
         """Tell the server that this worker can be sent for."""
         await self._call("POST", "/ready")
+
+    async def lease_judgement(self) -> JudgementWanted | None:
+        """A finished interview that waits to be judged by a model; None when there is none."""
+        answer = await self._call("POST", "/judgements/lease")
+        return None if answer.content in {b"", b"null"} else _read(JudgementWanted, answer)
+
+    async def put_scores(self, session_id: str, scores: JudgementScores) -> None:
+        """Raises ServerRefused when somebody else judges it by now, or it is gone."""
+        body = scores.model_dump_json()
+        await self._call("POST", f"/judgements/{session_id}", content=body)
 
     async def aclose(self) -> None:
         await self._client.aclose()
@@ -101,10 +146,11 @@ class HttpLink:
         path: str,
         *,
         params: dict[str, float] | None = None,
-        content: str | None = None,
+        content: str | bytes | None = None,
+        content_type: str = "application/json",
         limits: httpx.Timeout | None = None,
     ) -> httpx.Response:
-        headers = {"Content-Type": "application/json"} if content is not None else None
+        headers = {"Content-Type": content_type} if content is not None else None
         try:
             answer = await self._client.request(
                 method,
@@ -123,6 +169,8 @@ class HttpLink:
         code = problem_code(answer)
         if code == FencedError.code:
             raise FencedError("another interviewer holds this session")
+        if code == RecordingRefused.code:
+            raise RecordingRefused("this session may not be recorded")
         raise ServerRefused(f"the server refused: {answer.status_code} {code}")
 
 

@@ -8,11 +8,13 @@ from functools import partial
 from livekit.agents import AgentServer, JobContext, JobProcess
 
 from agent.interview import run_interview
+from agent.judging.judge import ModelJudge
+from agent.judging.leasing import keep_judging
 from agent.link import HttpLink, warm_link
 from agent.log import keep_speech_out_of_logs
 from agent.readiness import tell_ready
 from agent.settings import load_settings
-from agent.speech.engines import Engines, load_engines
+from agent.speech.engines import Engines, load_engines, new_brain
 from agent.sweeping import keep_swept
 from agent.tasks import Tasks
 from interview.wire import AGENT_NAME
@@ -63,4 +65,7 @@ async def interview(ctx: JobContext) -> None:
 def started() -> None:
     """In the worker's own process alone; the interviews have theirs."""
     link = HttpLink(settings.server_url, settings.agent_token.get_secret_value())
+    if settings.brain != "local":
+        judge = ModelJudge(new_brain(settings))
+        beside.keep(partial(keep_judging, link, judge), "the judging of finished interviews")
     beside.keep(partial(keep_swept, link, settings.journal_dir), "the removal of journals")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.resources import files
@@ -18,6 +17,7 @@ from livekit.agents import llm
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from agent.brain.calls import Reply, call
+from agent.brain.structured import Formats, json_in, json_object
 from agent.log import logger
 from agent.tasks import watch
 from interview.commands import Observe
@@ -35,10 +35,6 @@ LONGEST_ANSWER = 6_000
 EARLIER_QUOTES = 24
 MOST_FINDINGS = 24
 NO_FLAG = "none"
-# Answers of a provider that does not know a way of asking for JSON.
-_UNKNOWN_FORMAT = frozenset({"status_400", "status_404", "status_422", "status_501"})
-# Where a model talks around its JSON or fences it.
-_JSON = re.compile(r"\{.*\}", re.DOTALL)
 
 
 class SeenFinding(BaseModel):
@@ -61,8 +57,7 @@ class Seen(BaseModel):
     reason: str = Field("", max_length=600)
 
 
-def response_formats(scenario: Scenario) -> tuple[dict[str, Any] | None, ...]:
-    """Ways of asking for JSON, the strictest first; None leaves it to the instructions."""
+def response_formats(scenario: Scenario) -> Formats:
     texts = {name: {"type": "string"} for name in ("quote", "note", "against")}
     finding = {
         "kind": {"type": "string", "enum": list(get_args(FindingKind))},
@@ -70,21 +65,11 @@ def response_formats(scenario: Scenario) -> tuple[dict[str, Any] | None, ...]:
         **texts,
     }
     answer = {
-        "findings": {"type": "array", "items": _object(finding)},
+        "findings": {"type": "array", "items": json_object(finding)},
         "flag": {"type": "string", "enum": [*get_args(FlagKind), NO_FLAG]},
         "reason": {"type": "string"},
     }
-    schema = {"name": "observation", "strict": True, "schema": _object(answer)}
-    return {"type": "json_schema", "json_schema": schema}, {"type": "json_object"}, None
-
-
-def _object(properties: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": list(properties),
-        "additionalProperties": False,
-    }
+    return Formats("observation", answer)
 
 
 class Runs(Protocol):
@@ -109,7 +94,6 @@ class ModelObserver:
         self._brain = brain
         self._scenario = scenario
         self._formats = response_formats(scenario)
-        self._format = 0
         self._prompt = files("agent.brain").joinpath("prompts/observer.md").read_text("utf-8")
         self._free = asyncio.Semaphore(IN_FLIGHT)
         self._tasks: set[asyncio.Task[None]] = set()
@@ -153,18 +137,17 @@ class ModelObserver:
         now: Callable[[], float],
         cut_short: Callable[[Reply], None],
     ) -> Asked:
-        tried = self._format
+        tried = self._formats.way
         reply = await call(
             self._brain,
             context,
             first_token_s=OBSERVING_SECONDS,
             whole_s=OBSERVING_SECONDS,
             longest=LONGEST_RESPONSE,
-            response_format=self._formats[tried],
+            response_format=tried,
             on_cancel=cut_short,
         )
-        if reply.error in _UNKNOWN_FORMAT and tried == self._format:
-            self._format = min(tried + 1, len(self._formats) - 1)
+        self._formats.refused(tried, reply.error)
         if reply.error is not None:
             return Asked(reply.called(now(), "observing", reply.error), None)
         found = read_answer(reply.text, turn, self._scenario)
@@ -212,9 +195,8 @@ def read_answer(text: str, turn: Observe, scenario: Scenario) -> Read | str:
     """Findings, flag and reason in a model's answer, or why it is not used: "malformed" or
     "unverified". A finding whose quote is not in the turn is left out; with none left of several,
     the answer is not believed at all."""
-    whole = _JSON.search(text)
     try:
-        seen = Seen.model_validate_json(whole.group(0) if whole else text)
+        seen = Seen.model_validate_json(json_in(text))
     except ValidationError:
         return "malformed"
     known = {criterion.id for criterion in scenario.rubric}

@@ -95,9 +95,13 @@ class Engines:
         return tts.FallbackAdapter([remote, local], max_retry_per_tts=0)
 
     def new_brain(self) -> llm.LLM[str]:
-        if self.settings.brain == "local":
-            return ScriptedLLM()
-        return RemoteLLM(model=self.settings.llm_model, client=_client(self.settings.remote("llm")))
+        return new_brain(self.settings)
+
+
+def new_brain(settings: Settings) -> llm.LLM[str]:
+    if settings.brain == "local":
+        return ScriptedLLM()
+    return RemoteLLM(model=settings.llm_model, client=_client(settings.remote("llm")))
 
 
 def load_engines(settings: Settings) -> Engines:

@@ -226,7 +226,7 @@ def test_a_provider_that_knows_no_schema_is_asked_more_simply_next_time() -> Non
 
 
 def test_the_schema_is_strict_throughout() -> None:
-    schema = response_formats(SCENARIO)[0]
+    schema = response_formats(SCENARIO).ways[0]
     assert schema is not None
 
     def check(node: Any) -> int:

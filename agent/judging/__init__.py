@@ -1,0 +1,1 @@
+"""Judging finished interviews with a model, for the server."""
