@@ -11,7 +11,7 @@ from fastapi import APIRouter, FastAPI
 
 from interview.errors import ScenarioError
 from interview.scenario import load_scenarios
-from server import db, errors, health, web
+from server import db, errors, health, secret_paths, web
 from server.accounts import admin_endpoints, me_endpoints, oidc
 from server.accounts import endpoints as accounts
 from server.accounts.attempts import Attempts
@@ -30,6 +30,7 @@ from server.moving import endpoints as moving
 from server.notices import endpoints as notices
 from server.practice import endpoints as practice
 from server.preferences import endpoints as preferences
+from server.reports import endpoints as reports
 from server.reviewers import endpoints as reviewers
 from server.rooms import Rooms
 from server.scenarios import endpoints as scenarios
@@ -37,6 +38,7 @@ from server.scoring import endpoints as scoring
 from server.sessions import endpoints as sessions
 from server.sessions import reconcile
 from server.settings import Settings, SettingsError, load_settings
+from server.shares import endpoints as shares
 from server.sharing import endpoints as sharing
 from server.storage.store import Storage
 from server.transcripts import endpoints as transcripts
@@ -108,6 +110,7 @@ def create_app(
         # The one module that is chosen by a setting is the database's driver.
         sentence = f"VIVA_DATABASE_URL: expected an installed driver, and {error.name} is not"
         raise SystemExit(sentence) from None
+    secret_paths.hide_in_access_log()
     app = FastAPI(title="Viva", version="0.1.0", lifespan=_lifespan, docs_url=None, redoc_url=None)
     app.state.context = context
     errors.install(app)
@@ -126,8 +129,10 @@ def create_app(
         sessions,
         drafts,
         reviewers,
+        reports,
         comments,
         scoring,
+        shares,
         mail,
         notices,
         practice,

@@ -6,11 +6,20 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Query, Request
 
-from interview.wire import Appended, AppendEvents, Heartbeat, SessionForAgent, SessionIds
+from interview.wire import (
+    Appended,
+    AppendEvents,
+    Heartbeat,
+    JudgementScores,
+    JudgementWanted,
+    SessionForAgent,
+    SessionIds,
+)
 from server.context import Ctx
 from server.errors import Problem
 from server.internal import service
 from server.internal.credentials import fits
+from server.reports import judgements
 from server.sessions import holding
 from server.sessions import log as event_log
 
@@ -71,3 +80,15 @@ async def heartbeat(context: Ctx, session_id: str, body: Heartbeat) -> None:
 async def gone(context: Ctx, body: SessionIds) -> SessionIds:
     """Those of the sessions that were deleted: no journal of them may be kept."""
     return await service.gone(context, body)
+
+
+@router.post("/judgements/lease")
+async def lease(context: Ctx) -> JudgementWanted | None:
+    """A finished session for a worker whose model can judge it; null when there is none."""
+    return await judgements.lease(context)
+
+
+@router.post("/judgements/{session_id}", status_code=204)
+async def judged(context: Ctx, session_id: str, body: JudgementScores) -> None:
+    """What the model says, so far or finally; each call renews the lease."""
+    await judgements.take_in(context, session_id, body)

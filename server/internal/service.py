@@ -21,7 +21,7 @@ def _over(interview: Interview, now: datetime) -> None:
         raise Problem(410, "session_ended", "This session has ended; leave the room.")
 
 
-def _numbered(event: LoggedEvent) -> NumberedEvent:
+def numbered(event: LoggedEvent) -> NumberedEvent:
     """Without what models were asked and answered: no fold reads it, and it is most of a log."""
     data = event.data
     if event.type == "model_called":
@@ -55,7 +55,7 @@ async def take(context: Context, interview_id: str, epoch: int) -> SessionForAge
             candidate_identity=candidate_identity(interview.id),
             plan=Plan.model_validate(interview.plan),
             scenario=await repository.scenario_of(db, interview_id),
-            events=[_numbered(event) for event in events],
+            events=[numbered(event) for event in events],
             live_until=interview.live_until,
             clock_wall=interview.last_wall,
             clock_at=interview.last_at if interview.last_wall is not None else None,

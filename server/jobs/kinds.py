@@ -10,6 +10,8 @@ from server.jobs.tasks import Handler, Recurring
 from server.leaving import erasing
 from server.mail import outbox, sending
 from server.reminders import digest, planning, reminder
+from server.reports import asking
+from server.reports import service as reports
 
 HANDLERS: Mapping[str, Handler] = {
     erasing.SCRUB: erasing.scrub_late,
@@ -18,9 +20,12 @@ HANDLERS: Mapping[str, Handler] = {
     planning.KIND: planning.plan,
     reminder.KIND: reminder.remind,
     digest.KIND: digest.tell,
+    asking.KIND: reports.job,
+    reports.SWEEP: reports.ask_for_missing,
 }
 
 RECURRING: Sequence[Recurring] = (
     Recurring(pruning.KIND, timedelta(days=1)),
     Recurring(planning.KIND, timedelta(minutes=10)),
+    Recurring(reports.SWEEP, timedelta(hours=1)),
 )

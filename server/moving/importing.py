@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import secrets
 from collections.abc import Iterator
+from datetime import datetime
 from itertools import islice
 from typing import IO, Any
 
@@ -21,6 +22,8 @@ from server.moving.archive import KeptNotice, KeptPreference, KeptSession
 from server.moving.reading import Brought
 from server.notices.wording import KINDS
 from server.preferences.schemas import Values
+from server.reports import asking
+from server.sessions import presence
 
 _BATCH = 500
 # Consent is given anew: whoever hands somebody a file must not give it for them.
@@ -50,7 +53,7 @@ async def take(context: Context, user: User, file: IO[bytes]) -> Imported:
         async with context.database.write() as db:
             done = Imported(sessions=0, settings=0, notices=0, already_here=[], renamed={})
             for kept, interview in brought.interviews:
-                await _session(db, user, brought, kept, interview, done)
+                await _session(db, user, brought, kept, interview, done, context.clock())
             done.settings = await _settings(context, db, user, brought.preferences)
             done.notices = await _notices(db, user, brought.notices)
     return done
@@ -68,6 +71,7 @@ async def _session(
     kept: KeptSession,
     interview: Interview,
     done: Imported,
+    now: datetime,
 ) -> None:
     for id_ in (kept.id, renamed(user.id, kept.id)):
         owner = await db.scalar(select(Interview.owner_id).where(Interview.id == id_))
@@ -93,6 +97,8 @@ async def _session(
     rows = _rows(brought, kept.id, id_)
     while batch := await asyncio.to_thread(lambda: list(islice(rows, _BATCH))):
         await db.execute(insert(LoggedEvent), batch)
+    if presence.is_over(interview):
+        await asking.ask(db, interview, now)
     # It is large, and nobody needs it any more.
     db.expunge(interview)
     done.sessions += 1

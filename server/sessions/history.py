@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Select, exists, or_, select, tuple_
 from server.context import Context
 from server.errors import Problem
 from server.models import Draft, Interview, Reviewer, User
+from server.reports import repository as reports
 from server.sessions import service
 from server.sessions.presence import FINISHED
 from server.sessions.schemas import SessionList
@@ -63,10 +64,16 @@ async def list_of(context: Context, user: User, wanted: Wanted) -> SessionList:
     newest = query.order_by(Interview.created_at.desc(), Interview.id.desc())
     async with context.database.read() as db:
         found = list(await db.scalars(newest.limit(wanted.limit + 1)))
+        page = found[: wanted.limit]
+        # Somebody who is to score blind must not find a level in a list.
+        own = [interview.id for interview in page if interview.owner_id == user.id]
+        briefs = await reports.briefs(db, own)
     now = context.steady()
-    page = found[: wanted.limit]
     return SessionList(
-        items=[service.to_out(interview, user, now) for interview in page],
+        items=[
+            service.to_out(interview, user, now, brief=briefs.get(interview.id))
+            for interview in page
+        ],
         next=_encode_cursor(page[-1]) if len(found) > wanted.limit else None,
     )
 

@@ -46,7 +46,9 @@ class SegmentOut(BaseModel):
 class SessionOut(BaseModel):
     """`own`: it is the caller's, and not one that they may review. `candidate_name`: whose it is.
     `length_s`: the seconds spent in segments. `segment` is the running one, if any. `interviewer`:
-    "here", "coming", or "away"."""
+    "here", "coming", or "away". `level_mean`: the mean of the levels that its report gives, for
+    `levels_given` of `levels_of` criteria; null and 0 of 0 where there is no report yet, or the
+    caller may not see it. A list of others' sessions has none."""
 
     id: str
     own: bool
@@ -68,6 +70,9 @@ class SessionOut(BaseModel):
     buffer_s: float
     interviewer: Literal["here", "coming", "away"]
     candidate_present: bool
+    level_mean: float | None = None
+    levels_given: int = 0
+    levels_of: int = 0
 
 
 class SessionList(BaseModel):

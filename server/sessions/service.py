@@ -14,6 +14,8 @@ from server.errors import Problem, not_found
 from server.leaving import erasing
 from server.models import Interview, User
 from server.preferences import service as preferences
+from server.reports import repository as reports
+from server.reports.brief import Brief
 from server.reviewers import blinding
 from server.reviewers import repository as reviewers
 from server.sessions import fold, planning, presence, repository
@@ -24,9 +26,14 @@ log = logging.getLogger(__name__)
 
 
 def to_out(
-    interview: Interview, user: User, now: datetime, summary: fold.Summary | None = None
+    interview: Interview,
+    user: User,
+    now: datetime,
+    summary: fold.Summary | None = None,
+    brief: Brief | None = None,
 ) -> SessionOut:
-    """What `user` sees of it at `now`; from the stored fold unless a newer one is given."""
+    """What `user` sees of it at `now`; from the stored fold unless a newer one is given. `brief`:
+    what it came to, where `user` may see that."""
     segments = summary.segments if summary else interview.segments
     here = presence.interviewer_here(interview, now)
     coming = not presence.is_over(interview) and presence.interviewer_coming(interview, now)
@@ -51,6 +58,7 @@ def to_out(
         buffer_s=summary.buffer_s if summary else interview.buffer_s,
         interviewer="here" if here else "coming" if coming else "away",
         candidate_present=interview.present,
+        **(brief.counts() if brief else {}),
     )
 
 
@@ -117,7 +125,10 @@ async def show(context: Context, user: User, interview_id: str) -> SessionOut:
         # A log that this version cannot read must not hide the session; the columns are shown.
         log.error("session %s: its log cannot be folded: %s", interview.id, type(error).__name__)
         summary = None
-    return to_out(interview, user, now, summary)
+    async with context.database.read() as db:
+        blind = await blinding.is_blind(db, interview, user)
+        briefs = {} if blind else await reports.briefs(db, [interview.id])
+    return to_out(interview, user, now, summary, briefs.get(interview.id))
 
 
 async def folded(context: Context, interview: Interview) -> Engine:
