@@ -4,6 +4,7 @@ import "./styles/start.css";
 import "./styles/interview.css";
 import "./styles/settings.css";
 import "./styles/history.css";
+import "./styles/report.css";
 
 import { AccountApi, PLAIN_WAYS } from "./core/account_api";
 import { Api, Refused } from "./core/api";
@@ -20,6 +21,7 @@ import { problemScreen, type Screen, type Site, warning } from "./screens/frame"
 import { historyScreen } from "./screens/history/screen";
 import { roomSettings, visitInterview } from "./screens/interview/visit";
 import { forgottenScreen, type LinkKind, linkScreen, readLink } from "./screens/links";
+import { reportScreen } from "./screens/report/screen";
 import { sectionOf } from "./screens/settings/sections";
 import { loadSettings, settingsScreen } from "./screens/settings/screen";
 import { startScreen } from "./screens/start";
@@ -94,7 +96,11 @@ async function route(): Promise<void> {
     site.user ??= await site.api.me();
     site.inbox.belongsTo(site.user.id);
     const match = /^\/sessions\/([^/]+)\/?$/.exec(location.pathname);
-    if (match?.[1]) {
+    const report = /^\/sessions\/([^/]+)\/report\/?$/.exec(location.pathname);
+    if (report?.[1]) {
+      const interview = await site.api.session(decodeURIComponent(report[1]));
+      if (mine === visit) put(reportScreen(site, interview));
+    } else if (match?.[1]) {
       const again = () => void route();
       await visitInterview(decodeURIComponent(match[1]), { site, put, current: () => mine === visit, again, tabStore });
     } else if (location.pathname === "/check") await deviceCheck(put, mine);

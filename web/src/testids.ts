@@ -15,7 +15,7 @@ export type TestId =
   // History; an item carries data-id and data-state
   | `history-${"screen" | "search" | "state" | "scenario" | "since" | "until" | "shared" | "list" | "item"}`
   | `history-${"open" | "resume" | "notes" | "notes-place" | "delete" | "facts" | "summary" | "problem"}`
-  | `history-${"empty" | "clear" | "more"}` | `next-${"card" | "focus" | "start" | "problem"}`
+  | `history-${"empty" | "clear" | "more" | "report" | "replay" | "levels"}` | `next-${"card" | "focus" | "start" | "problem"}`
   // The report; a criterion carries data-criterion and data-standing, what can be heard data-start,
   // data-end and data-playing, the player data-state (idle waiting playing stopped failed)
   | `report-${"screen" | "body" | "status" | "problem" | "again" | "audio" | "sound" | "summary" | "glance" | "mean" | "link"}`
@@ -60,8 +60,20 @@ export type TestId =
   | "control-message" | "end-dialog" | "end-confirm" | "end-cancel"
   | "type-form" | "type-input" | "type-send"
   | "notice" | "notice-action" | "mic-notice" | "mic-notice-retry" | "mic-notice-choose"
+  // The replay; `replay` carries data-sound (unknown waiting none ready) and data-panel, a turn
+  // data-speaker and data-turn, each of its words data-w, a mark data-kind
+  | "replay" | "review-screen" | `panel-${string}`
+  | `replay-${"screen" | "slider" | "strip" | "mark" | "part" | "play" | "time" | "speed" | "silence" | "questions"}`
+  | `replay-${"follow" | "link" | "keys" | "help" | "told" | "note" | "audio" | "problem" | "report" | "not-over"}`
+  | `replay-${"transcript" | "turn" | "search" | "found" | "found-back" | "found-next"}`
+  | "comments" | "comments-hidden" | "comment"
+  | `comment-${"text" | "send" | "problem" | "time" | "change" | "edit" | "save" | "delete"}`
+  | `scoring${"" | "-state" | "-problem" | "-open" | "-done" | "-compared"}` | "compared"
+  | `score-${string}`
+  // What a link shows to who is not signed in
+  | `shared-${"screen" | "gone" | "facts" | "report" | "replay"}`
   // The transcript while the interview runs; a turn carries data-speaker
   | "transcript-drawer" | "drawer-close" | "drawer-turn"
   // End; a turn carries data-speaker and data-segment, a moment data-flag
   | "end-screen" | "moments" | "moment" | "transcript" | "transcript-turn" | "transcript-empty"
-  | `download-${"md" | "txt" | "vtt"}` | "start-another" | "to-history";
+  | `download-${"md" | "txt" | "vtt"}` | "start-another" | "to-history" | "to-replay";

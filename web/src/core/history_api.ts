@@ -21,6 +21,8 @@ export type Drafts = Record<DraftField, StoredDraft | null>;
 export interface Reviewer {
   id: string;
   email: string;
+  /** They score before they see what others made of it. */
+  blind?: boolean;
   created_at: string;
 }
 
@@ -63,8 +65,8 @@ export class HistoryApi {
 
   reviewers = async (id: string) =>
     (await this.api.call<{ items: Reviewer[] }>("GET", `${sessionPath(id)}/reviewers`)).items;
-  addReviewer = (id: string, email: string) =>
-    this.api.call<Reviewer>("POST", `${sessionPath(id)}/reviewers`, { email });
+  addReviewer = (id: string, email: string, blind: boolean) =>
+    this.api.call<Reviewer>("POST", `${sessionPath(id)}/reviewers`, { email, blind });
   removeReviewer = (id: string, reviewerId: string) =>
     this.api.call<void>("DELETE", `${sessionPath(id)}/reviewers/${encodeURIComponent(reviewerId)}`);
 

@@ -4,7 +4,7 @@ import { addressOf, EVERYTHING, type HistoryQuery, isFiltered, readQuery, search
 
 const full: HistoryQuery = {
   q: "ads & ranking",
-  state: "ended",
+  state: "finished",
   scenario: "ml-system-design",
   since: "2026-11-01",
   until: "2026-11-23",
@@ -25,6 +25,7 @@ describe("the history's address", () => {
 
   it.each([
     ["?state=nonsense", "state"],
+    ["?state=scored", "state"],
     ["?since=yesterday", "since"],
     ["?until=2026-1-1", "until"],
     ["?as=admin", "as"],

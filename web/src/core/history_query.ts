@@ -1,16 +1,15 @@
-import type { SessionState } from "./api";
+import { STATE_CHOICES, type StateFilter } from "./session_words";
 
 /** What the history shows. Days are local calendar days, "2026-11-23"; "" stands for no filter. */
 export interface HistoryQuery {
   q: string;
-  state: SessionState | "";
+  state: StateFilter | "";
   scenario: string;
   since: string;
   until: string;
   as: "owner" | "reviewer";
 }
 
-const STATES: readonly SessionState[] = ["created", "live", "paused", "ended", "scored", "abandoned"];
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const Q_MOST = 200;
 
@@ -32,7 +31,7 @@ export function readQuery(search: string): HistoryQuery {
   };
   return {
     q: (given.get("q") ?? "").slice(0, Q_MOST),
-    state: STATES.find((state) => state === given.get("state")) ?? "",
+    state: STATE_CHOICES.find(({ state }) => state === given.get("state"))?.state ?? "",
     scenario: given.get("scenario") ?? "",
     since: day("since"),
     until: day("until"),

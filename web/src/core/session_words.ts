@@ -9,10 +9,17 @@ const STATE_NAMES: Record<SessionState, string> = {
   abandoned: "Left open, closed",
 };
 
+/** What a list can be narrowed to. "finished": brought to its end, with a report or without one yet. */
+export type StateFilter = Exclude<SessionState, "ended" | "scored"> | "finished";
+
 /** The states by which a list can be filtered, each with its name. */
-export const STATE_CHOICES: readonly { state: SessionState; name: string }[] = (
-  ["created", "live", "paused", "ended", "abandoned"] as const
-).map((state) => ({ state, name: STATE_NAMES[state] }));
+export const STATE_CHOICES: readonly { state: StateFilter; name: string }[] = [
+  { state: "created", name: STATE_NAMES.created },
+  { state: "live", name: STATE_NAMES.live },
+  { state: "paused", name: STATE_NAMES.paused },
+  { state: "finished", name: STATE_NAMES.ended },
+  { state: "abandoned", name: STATE_NAMES.abandoned },
+];
 
 export function stateName(state: SessionState): string {
   return STATE_NAMES[state];

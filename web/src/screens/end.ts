@@ -1,6 +1,8 @@
 import { type Flagged, type Session, type Transcript, transcriptFile, type Turn } from "../core/api";
 import { h } from "../core/dom";
 import { clockText, lengthText } from "../core/format";
+import { replayAddress, reportAddress } from "../core/report_api";
+import { sessionLevelsText } from "../core/report_words";
 import { chosenMoments, momentName, shortened } from "../core/moments";
 import { dayText, isOver, lengthOf, spentText, stateName } from "../core/session_words";
 import { draftFields } from "./draft_field";
@@ -46,6 +48,8 @@ export function endScreen(
       turns: transcript.turns.filter((turn) => turn.segment === segment.id),
     }))
     .filter((part) => part.turns.length > 0);
+  const over = isOver(interview);
+  const levels = sessionLevelsText(interview);
   const said = transcript.turns.length > 0;
   const element = h(
     "div",
@@ -69,11 +73,14 @@ export function endScreen(
             .filter(Boolean)
             .join(" · "),
         ),
+        levels !== "" && h("p", {}, levels),
       ),
       h(
         "div",
         { class: "row" },
-        own && h("a", { class: "button primary", href: "/", test: "start-another" }, "Start another"),
+        over && h("a", { class: "button primary", href: reportAddress(interview.id), test: "report-link" }, "See the report"),
+        over && h("a", { class: "button", href: replayAddress(interview.id), test: "to-replay" }, "Replay"),
+        own && h("a", { class: over ? "button" : "button primary", href: "/", test: "start-another" }, "Start another"),
         h("a", { class: "button", href: own ? "/history" : "/history?as=reviewer", test: "to-history" }, own ? "Your history" : "Shared with you"),
       ),
       drafts && h("section", { class: "stack", "aria-label": "Your own words" }, drafts.element),

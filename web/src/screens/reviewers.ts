@@ -16,6 +16,7 @@ export function reviewersPart(site: Site, interviewId: string): HTMLElement {
     maxlength: 320,
     test: "reviewer-email",
   });
+  const blind = h("input", { type: "checkbox", id: "reviewer-blind", test: "reviewer-blind" });
   const add = h("button", { class: "button", type: "submit", test: "reviewer-add" }, "Name as reviewer");
   let shown: Reviewer[] = [];
 
@@ -34,10 +35,11 @@ export function reviewersPart(site: Site, interviewId: string): HTMLElement {
     add.disabled = true;
     setText(problem, "");
     try {
-      const made = await site.history.addReviewer(interviewId, email);
+      const made = await site.history.addReviewer(interviewId, email, blind.checked);
       shown = [...shown.filter((one) => one.id !== made.id), made];
       input.value = "";
-      setText(said, `${made.email} can read this interview.`);
+      blind.checked = false;
+      setText(said, made.blind ? `${made.email} can listen and score this interview.` : `${made.email} can read this interview.`);
       draw();
     } catch (error) {
       setText(problem, sentence(error));
@@ -66,7 +68,7 @@ export function reviewersPart(site: Site, interviewId: string): HTMLElement {
         h(
           "li",
           { class: "reviewer", test: "reviewer" },
-          h("span", { class: "reviewer-email" }, one.email),
+          h("span", { class: "reviewer-email" }, one.email, one.blind && h("span", { class: "muted small" }, " scores first")),
           h(
             "button",
             {
@@ -91,7 +93,7 @@ export function reviewersPart(site: Site, interviewId: string): HTMLElement {
     h(
       "p",
       { class: "muted small" },
-      "Somebody you name can read the transcript and the moments, signed in with that address. Your notes stay yours.",
+      "Somebody you name can read and hear this interview, comment on it and score it, signed in with that address. Your notes stay yours.",
     ),
     list,
     h(
@@ -108,6 +110,7 @@ export function reviewersPart(site: Site, interviewId: string): HTMLElement {
       h("label", { class: "visually-hidden", for: "reviewer-email" }, "E-mail address of a reviewer"),
       input,
       add,
+      h("label", { class: "check reviewer-blind", for: "reviewer-blind" }, blind, h("span", {}, "Let them score before they see the report")),
     ),
     said,
     problem,

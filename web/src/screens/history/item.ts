@@ -1,7 +1,9 @@
 import type { Session } from "../../core/api";
 import { h } from "../../core/dom";
 import { forgetDrafts } from "../../core/drafts";
-import { canGoIn, dayText, lengthOf, spentText, stateName } from "../../core/session_words";
+import { replayAddress, reportAddress } from "../../core/report_api";
+import { sessionLevelsText } from "../../core/report_words";
+import { canGoIn, dayText, isOver, lengthOf, spentText, stateName } from "../../core/session_words";
 import { DIFFICULTIES } from "../choices";
 import { confirm } from "../confirm";
 import { type DraftFields, draftFields } from "../draft_field";
@@ -75,6 +77,7 @@ export function historyItem(session: Session, parts: ItemParts): Item {
     spent === 0 ? "" : spentText(spent),
     DIFFICULTIES.find((one) => one.id === session.difficulty)?.name ?? session.difficulty,
   ].filter((fact) => fact !== "");
+  const levels = sessionLevelsText(session);
   const element = h(
     "li",
     { class: "history-item", test: "history-item", "data-id": session.id, "data-state": session.state },
@@ -88,6 +91,7 @@ export function historyItem(session: Session, parts: ItemParts): Item {
         h("time", { datetime: session.started_at ?? session.created_at }, dayText(session.started_at ?? session.created_at)),
       ),
       h("p", { class: "small figures", test: "history-facts" }, facts.join(" · ")),
+      levels !== "" && h("p", { class: "small figures history-levels", test: "history-levels" }, meanBar(session.level_mean ?? null), levels),
     ),
     h(
       "div",
@@ -98,7 +102,11 @@ export function historyItem(session: Session, parts: ItemParts): Item {
           { class: session.state === "created" ? "button" : "button primary", href: address, test: "history-resume" },
           session.state === "created" ? "Begin" : "Resume",
         ),
-      (!canGoIn(session) || parts.shared) &&
+      isOver(session) &&
+        h("a", { class: "button", href: reportAddress(session.id), "aria-label": `Report of ${session.scenario_title}`, test: "history-report" }, "Report"),
+      isOver(session) &&
+        h("a", { class: "button", href: replayAddress(session.id), "aria-label": `Replay of ${session.scenario_title}`, test: "history-replay" }, "Replay"),
+      canGoIn(session) && parts.shared &&
         h("a", { class: "button", href: address, "aria-label": `Open ${session.scenario_title}` }, "Open"),
       !parts.shared && notesButton,
       !parts.shared &&
@@ -117,4 +125,12 @@ export function historyItem(session: Session, parts: ItemParts): Item {
     notesPlace,
   );
   return { element, close: () => notes?.close() };
+}
+
+/** The mean out of 4, to be compared down the list; the words beside it say it. */
+function meanBar(mean: number | null): HTMLElement | null {
+  if (mean === null) return null;
+  const filled = h("span", {});
+  filled.style.width = `${(mean / 4) * 100}%`;
+  return h("span", { class: "mean-bar", "aria-hidden": "true" }, filled);
 }

@@ -1,7 +1,8 @@
 import { AccountApi, type Token } from "../../core/account_api";
 import { nameProblem } from "../../core/account_rules";
-import { fill, h, setText } from "../../core/dom";
+import { fill, h } from "../../core/dom";
 import { dayText } from "../../core/session_words";
+import { copying } from "../copying";
 import { form, textField } from "../form";
 import { sentence } from "../frame";
 import { folded } from "./account";
@@ -13,8 +14,6 @@ const LIFETIMES = [
   ["365", "A year"],
   ["", "Until you revoke it"],
 ] as const;
-
-const COPY_MS = 2000;
 
 /** Tokens by which one's own programs use the server. */
 export function tokensPart(place: Place): HTMLElement {
@@ -58,26 +57,7 @@ export function tokensPart(place: Place): HTMLElement {
 
   /** The one time that the token can be seen. */
   function show(tokenName: string, token: string): void {
-    const value = h("input", {
-      class: "input code-input",
-      readonly: true,
-      value: token,
-      "aria-label": `The token ${tokenName}`,
-      test: "token-value",
-      on: { focus: () => value.select() },
-    });
-    const said = h("p", { class: "small", role: "status" });
-    const copy = async (): Promise<void> => {
-      try {
-        // A page that is not in front may wait for ever.
-        const late = new Promise<never>((_, reject) => setTimeout(reject, COPY_MS));
-        await Promise.race([navigator.clipboard.writeText(token), late]);
-        setText(said, "Copied.");
-      } catch {
-        value.focus();
-        setText(said, "The browser does not let this page copy. It is marked; copy it by hand.");
-      }
-    };
+    const { value, button, said } = copying(token, `The token ${tokenName}`, { value: "token-value", button: "token-copy" });
     fill(
       made,
       h(
@@ -88,7 +68,7 @@ export function tokensPart(place: Place): HTMLElement {
         h(
           "div",
           { class: "row" },
-          h("button", { class: "button primary", type: "button", test: "token-copy", on: { click: () => void copy() } }, "Copy"),
+          button,
           h("button", { class: "button", type: "button", test: "token-done", on: { click: () => fill(made) } }, "Done"),
         ),
         said,

@@ -1,0 +1,136 @@
+import { fill, h, setText } from "../../core/dom";
+import type { ReplayApi, Share, SharePart } from "../../core/replay_api";
+import { dayText } from "../../core/session_words";
+import { EXPIRIES, expiryText, openedText, partsText } from "../../core/share_words";
+import { confirm } from "../confirm";
+import { copying } from "../copying";
+import { sentence } from "../frame";
+
+const PARTS: readonly { id: SharePart; text: string; chosen: boolean }[] = [
+  { id: "report", text: "The report", chosen: true },
+  { id: "transcript", text: "The transcript", chosen: true },
+  { id: "audio", text: "The recording", chosen: false },
+];
+
+/** Makes links that anybody can open, shows those there are and takes them back. */
+export function shareDialog(api: Pick<ReplayApi, "share" | "shares" | "revoke">, sessionId: string, hasSound: boolean): HTMLDialogElement {
+  const problem = h("p", { class: "problem", role: "alert", test: "share-problem" });
+  const made = h("div", { "aria-live": "polite" });
+  const list = h("ul", { class: "rows", test: "share-list" });
+  const boxes = PARTS.filter(({ id }) => id !== "audio" || hasSound).map(({ id, text, chosen }) => {
+    const box = h("input", { type: "checkbox", id: `share-part-${id}`, checked: chosen, test: `share-part-${id}` });
+    return { id, box, row: h("label", { class: "check", for: `share-part-${id}` }, box, h("span", {}, text)) };
+  });
+  const expiry = h(
+    "select",
+    { class: "input", id: "share-expiry", test: "share-expiry" },
+    ...EXPIRIES.map(({ seconds, name }) => h("option", { value: seconds ?? "", selected: seconds === 604_800 }, name)),
+  );
+  const label = h("input", { class: "input", id: "share-label", maxlength: 100, autocomplete: "off", test: "share-label" });
+  const make = h("button", { class: "button primary", type: "submit", test: "share-make" }, "Make a link");
+  const dialog = h(
+    "dialog",
+    { class: "dialog share-dialog", "aria-labelledby": "share-title", test: "share-dialog", on: { close: () => dialog.remove() } },
+    h("h2", { id: "share-title" }, "Share"),
+    h("p", { class: "muted small" }, "Whoever has the link sees what you choose here, without an account, until it ends or you take it back. Your notes stay yours."),
+    h(
+      "form",
+      {
+        class: "stack",
+        on: {
+          submit: (event) => {
+            event.preventDefault();
+            void share();
+          },
+        },
+      },
+      h("fieldset", {}, h("legend", { class: "visually-hidden" }, "What the link shows"), ...boxes.map(({ row }) => row)),
+      h("div", { class: "field" }, h("label", { for: "share-expiry" }, "Good for"), expiry),
+      h("div", { class: "field" }, h("label", { for: "share-label" }, "What you call it (optional)"), label),
+      problem,
+      h("div", {}, make),
+    ),
+    made,
+    h("section", { class: "stack tight", "aria-label": "Links" }, h("h3", {}, "Links"), list),
+    h("div", { class: "row" }, h("button", { class: "button", type: "button", test: "share-close", on: { click: () => dialog.close() } }, "Close")),
+  );
+
+  async function share(): Promise<void> {
+    const parts = boxes.filter(({ box }) => box.checked).map(({ id }) => id);
+    setText(problem, "");
+    if (parts.length === 0) {
+      setText(problem, "Choose at least one thing that the link shows.");
+      return;
+    }
+    make.disabled = true;
+    try {
+      const seconds = expiry.value === "" ? null : Number(expiry.value);
+      const named = label.value.trim();
+      const link = await api.share(sessionId, { expires_in: seconds, parts, ...(named === "" ? {} : { label: named }) });
+      label.value = "";
+      show(new URL(link.url, location.origin).href);
+      await load();
+    } catch (error) {
+      setText(problem, sentence(error));
+    }
+    make.disabled = false;
+  }
+
+  /** The one time that the link can be seen. */
+  function show(url: string): void {
+    const { value, button, said } = copying(url, "The link", { value: "share-url", button: "share-copy" });
+    fill(made, h("div", { class: "stack tight" }, h("p", { class: "strong" }, "The link is shown this once. Copy it now."), value, h("div", {}, button), said));
+    value.focus();
+  }
+
+  async function load(): Promise<void> {
+    try {
+      draw(await api.shares(sessionId));
+    } catch (error) {
+      fill(list, h("li", { class: "problem" }, sentence(error)));
+    }
+  }
+
+  function draw(shares: readonly Share[]): void {
+    if (shares.length === 0) fill(list, h("li", { class: "muted", test: "share-empty" }, "There is no link."));
+    else fill(list, ...shares.map(row));
+  }
+
+  function row(one: Share): HTMLElement {
+    const name = one.label || "A link";
+    const facts = [partsText(one.parts), expiryText(one.expires_at, dayText), openedText(one.opened ?? 0)];
+    return h(
+      "li",
+      { class: "share-row", test: "share", "data-id": one.id },
+      h("div", {}, h("p", { class: "strong" }, name), h("p", { class: "muted small" }, facts.join(" · "))),
+      h(
+        "button",
+        { class: "button plain", type: "button", "aria-label": `Take back ${name}`, test: "share-revoke", on: { click: () => ask(one, name) } },
+        "Take back",
+      ),
+    );
+  }
+
+  function ask(one: Share, name: string): void {
+    const question = {
+      title: "Take the link back",
+      text: `${name}: whoever opens it from now on finds nothing. A link cannot be given out again; you can make another.`,
+      yes: "Take it back",
+      no: "Keep it",
+    };
+    confirm(
+      question,
+      async () => {
+        await api.revoke(one.id);
+        fill(made);
+        await load();
+      },
+      sentence,
+    );
+  }
+
+  document.body.append(dialog);
+  dialog.showModal();
+  void load();
+  return dialog;
+}
