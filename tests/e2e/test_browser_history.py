@@ -61,12 +61,12 @@ async def test_search_and_filters_live_in_the_address() -> None:
         await _shows(ada, second["scenario_title"])
 
         await ada.part("history-search").fill("")
-        await ada.part("history-state").select_option("ended")
+        await ada.part("history-state").select_option("finished")
         await _shows(ada, first["scenario_title"])
         await ada.part("history-open").click()
         await expect(ada.part("end-screen")).to_be_visible(timeout=SOON_MS)
         await ada.page.go_back()
-        await expect(ada.part("history-state")).to_have_value("ended")
+        await expect(ada.part("history-state")).to_have_value("finished")
         await _shows(ada, first["scenario_title"])
 
         await ada.part("history-since").fill("2099-01-01")
