@@ -32,7 +32,8 @@ from server.texts import storable
 
 log = logging.getLogger(__name__)
 
-LEASE = timedelta(seconds=120)
+# Longer than three calls of a minute each, after which the first part has come.
+LEASE = timedelta(seconds=240)
 MOST_ATTEMPTS = 3
 # Whoever sets a model up does not want years of practice judged.
 _NOT_OLDER = timedelta(days=7)
@@ -67,7 +68,7 @@ async def lease(context: Context) -> JudgementWanted | None:
     return None
 
 
-def _unjudged(now: datetime) -> Select[tuple[Interview]]:
+def _unjudged(now: datetime) -> Select[Interview]:
     spoken = (
         select(LoggedEvent.seq)
         .where(LoggedEvent.interview_id == Interview.id, LoggedEvent.type == "utterance_final")
