@@ -16,7 +16,7 @@ _CUE_MS_MOST = 6_000
 _CUE_WORDS_MOST = 14
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~!+-])")
 # At the beginning of a line it would open a numbered list.
-_NUMBERED = re.compile(r"^(\d+)([.)])")
+_NUMBERED = re.compile(r"^(\d+)([.)])(?=\s|$)")
 
 
 def to_out(session_id: str, turns: Sequence[Turn]) -> TranscriptOut:
