@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,10 +21,20 @@ from server.settings import Settings
 _STARTS_WITHIN_S = 20.0
 
 
+def cheap_passwords() -> Passwords:
+    """Cheap enough for a test; the real parameters are the library's."""
+    return Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+
+
 @asynccontextmanager
-async def site(smtp_url: str | None = None, **more: Any) -> AsyncIterator[str]:
+async def site(
+    smtp_url: str | None = None,
+    prepare: Callable[[Settings], None] | None = None,
+    **more: Any,
+) -> AsyncIterator[str]:
     """Serves the page and the API on a database of its own; the address. `smtp_url`: where mail
-    goes, None for a set-up that sends none. `more`: settings beside the usual ones."""
+    goes, None for a set-up that sends none. `prepare` fills the data directory before the server
+    begins; it may block. `more`: settings beside the usual ones."""
     listener = socket.create_server(("127.0.0.1", 0))
     url = f"http://127.0.0.1:{listener.getsockname()[1]}"
     with TemporaryDirectory(prefix="viva-site-") as directory:
@@ -36,8 +46,9 @@ async def site(smtp_url: str | None = None, **more: Any) -> AsyncIterator[str]:
             mail_from="Viva <viva@viva.test>" if smtp_url else None,
             **more,
         )
-        # Cheap enough for a test; the real parameters are the library's.
-        passwords = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        if prepare is not None:
+            await asyncio.to_thread(prepare, settings)
+        passwords = cheap_passwords()
         app = create_app(settings, passwords=passwords)
         config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
         server = uvicorn.Server(config)

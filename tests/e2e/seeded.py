@@ -1,0 +1,86 @@
+"""A site whose people have held interviews already, with sound where a test wants it."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from playwright.async_api import expect
+from sqlalchemy import select
+
+from server.db import Database
+from server.models import Interview, Recording, User
+from server.recordings import keys
+from server.settings import Settings
+from tests.e2e.browser import SOON_MS, Candidate
+from tests.e2e.site import cheap_passwords
+from viva import seed
+from viva.database import opened
+
+# The first of the mock users.
+EMAIL = "mock1@example.org"
+SOUND_S = 600
+
+
+@dataclass
+class Seeding:
+    """What `site` is to begin with. `recorded`: the newest finished interviews that get sound."""
+
+    users: int = 2
+    recorded: int = 1
+    ids: Sequence[str] = ()
+
+    def __call__(self, settings: Settings) -> None:
+        seed.seed(settings, users=self.users, passwords=cheap_passwords())
+        self.ids = asyncio.run(self._finished(settings))
+
+    async def _finished(self, settings: Settings) -> list[str]:
+        async with opened(settings) as database:
+            async with database.read() as db:
+                query = (
+                    select(Interview)
+                    .join(User, User.id == Interview.owner_id)
+                    .where(User.email == EMAIL, Interview.state.in_(("ended", "scored")))
+                    .order_by(Interview.created_at.desc())
+                )
+                found = list(await db.scalars(query))
+            for interview in found[: self.recorded]:
+                await _give_sound(database, settings, interview)
+        return [interview.id for interview in found]
+
+
+async def _give_sound(database: Database, settings: Settings, interview: Interview) -> None:
+    """A joined recording as the server would keep it: a low tone left, a high one right."""
+    path = settings.data_dir / "recordings" / keys.recording(interview.id)
+    path.parent.mkdir(parents=True)
+    await asyncio.to_thread(write_tones, path, SOUND_S)
+    now = datetime.now(UTC)
+    async with database.write() as db:
+        row = Recording(interview_id=interview.id, state="ready", gaps=[], started_at=now)
+        row.duration_ms, row.bytes = SOUND_S * 1000, path.stat().st_size
+        row.changed_at = row.ready_at = now
+        db.add(row)
+        (await db.get_one(Interview, interview.id)).recording_consent = True
+
+
+def write_tones(path: Path, seconds: int) -> None:
+    """A stereo Ogg Opus file with another tone on either side."""
+    ffmpeg = shutil.which("ffmpeg")
+    assert ffmpeg, "this test needs ffmpeg"
+    tones = "sine=frequency=220:sample_rate=48000[l];sine=frequency=660:sample_rate=48000[r]"
+    graph = f"{tones};[l][r]join=inputs=2:channel_layout=stereo"
+    command = [ffmpeg, "-v", "error", "-f", "lavfi", "-i", graph, "-t", str(seconds)]
+    command += ["-c:a", "libopus", "-b:a", "16k", "-y", str(path)]
+    subprocess.run(command, check=True)
+
+
+async def sign_in(one: Candidate, email: str = EMAIL) -> None:
+    """Signs a mock user in at this browser, by the API."""
+    await one.post("/auth/login", {"email": email, "password": seed.PASSWORD})
+    await one.page.goto(one.url)
+    await expect(one.part("start-screen")).to_be_visible(timeout=SOON_MS)
