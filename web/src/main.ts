@@ -5,6 +5,7 @@ import "./styles/interview.css";
 import "./styles/settings.css";
 import "./styles/history.css";
 import "./styles/report.css";
+import "./styles/replay.css";
 
 import { AccountApi, PLAIN_WAYS } from "./core/account_api";
 import { Api, Refused } from "./core/api";
@@ -21,9 +22,11 @@ import { problemScreen, type Screen, type Site, warning } from "./screens/frame"
 import { historyScreen } from "./screens/history/screen";
 import { roomSettings, visitInterview } from "./screens/interview/visit";
 import { forgottenScreen, type LinkKind, linkScreen, readLink } from "./screens/links";
+import { readReplay, visitReplay } from "./screens/replay/visit";
 import { reportScreen } from "./screens/report/screen";
 import { sectionOf } from "./screens/settings/sections";
 import { loadSettings, settingsScreen } from "./screens/settings/screen";
+import { readShared, visitShared } from "./screens/shared/visit";
 import { startScreen } from "./screens/start";
 
 const app = document.getElementById("app") as HTMLElement;
@@ -87,6 +90,12 @@ async function route(): Promise<void> {
     put(linkScreen(site, link.kind, link.token));
     return;
   }
+  // Before anybody is asked who they are: a link needs no account.
+  const secret = readShared(location.pathname);
+  if (secret !== null) {
+    await visitShared(site, secret, put);
+    return;
+  }
   cameBack = takeProblem();
   try {
     if (location.pathname === "/forgotten") {
@@ -97,7 +106,9 @@ async function route(): Promise<void> {
     site.inbox.belongsTo(site.user.id);
     const match = /^\/sessions\/([^/]+)\/?$/.exec(location.pathname);
     const report = /^\/sessions\/([^/]+)\/report\/?$/.exec(location.pathname);
-    if (report?.[1]) {
+    const replay = readReplay(location.pathname);
+    if (replay) await visitReplay(site, replay, put);
+    else if (report?.[1]) {
       const interview = await site.api.session(decodeURIComponent(report[1]));
       if (mine === visit) put(reportScreen(site, interview));
     } else if (match?.[1]) {

@@ -15,7 +15,7 @@ export type TestId =
   // History; an item carries data-id and data-state
   | `history-${"screen" | "search" | "state" | "scenario" | "since" | "until" | "shared" | "list" | "item"}`
   | `history-${"open" | "resume" | "notes" | "notes-place" | "delete" | "facts" | "summary" | "problem"}`
-  | `history-${"empty" | "clear" | "more" | "report" | "replay" | "levels"}` | `next-${"card" | "focus" | "start" | "problem"}`
+  | `history-${"empty" | "clear" | "more" | "report" | "replay" | "review" | "levels"}` | `next-${"card" | "focus" | "start" | "problem"}`
   // The report; a criterion carries data-criterion and data-standing, what can be heard data-start,
   // data-end and data-playing, the player data-state (idle waiting playing stopped failed)
   | `report-${"screen" | "body" | "status" | "problem" | "again" | "audio" | "sound" | "summary" | "glance" | "mean" | "link"}`
@@ -71,7 +71,7 @@ export type TestId =
   | `scoring${"" | "-state" | "-problem" | "-open" | "-done" | "-compared"}` | "compared"
   | `score-${string}`
   // What a link shows to who is not signed in
-  | `shared-${"screen" | "gone" | "facts" | "report" | "replay"}`
+  | `shared-${"screen" | "gone" | "facts" | "report" | "replay" | "review"}`
   // The transcript while the interview runs; a turn carries data-speaker
   | "transcript-drawer" | "drawer-close" | "drawer-turn"
   // End; a turn carries data-speaker and data-segment, a moment data-flag

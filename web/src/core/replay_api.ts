@@ -1,5 +1,5 @@
-import { type Api, type Flagged, type SessionSegment, sessionPath, type Turn } from "./api";
-import type { Level } from "./report_api";
+import { type Api, sessionPath, type Turn } from "./api";
+import type { Level, Report } from "./report_api";
 
 /** Times here are milliseconds on the session clock, which is the time of the recording. */
 export interface Word {
@@ -35,8 +35,16 @@ export interface Comment {
   text: string;
   author_name: string;
   own: boolean;
+  /** The caller wrote it, or the interview is theirs. */
+  may_delete: boolean;
   created_at: string;
   changed_at: string;
+}
+
+export interface CommentList {
+  items: Comment[];
+  /** There may be others', which are shown to who scores blind once they are done. */
+  others_hidden: boolean;
 }
 
 export interface ScoredCriterion {
@@ -53,17 +61,21 @@ export interface GivenScore {
   note: string;
 }
 
-export interface OthersScore extends GivenScore {
+/** What another person gave. `imported`: it came with the interview from elsewhere. */
+export interface OthersScores {
   author_name: string;
+  blind: boolean;
+  imported: boolean;
+  scores: GivenScore[];
 }
 
 export interface Scoring {
+  /** The caller is to score before seeing what others made of it; `others` is null until then. */
   blind: boolean;
-  done?: boolean;
+  done: boolean;
   criteria: ScoredCriterion[];
   own: GivenScore[];
-  /** Null while the caller still scores blind. */
-  others: OthersScore[] | null;
+  others: OthersScores[] | null;
 }
 
 export type SharePart = "report" | "transcript" | "audio";
@@ -86,9 +98,15 @@ export interface NewShare extends Share {
 export interface Shared {
   scenario_title: string;
   candidate_name: string;
-  parts: SharePart[];
+  started_at: string | null;
+  length_s: number;
+  parts: (SharePart | "comments")[];
+  /** Length of the recording; null where there is none to be heard. */
+  duration_ms: number | null;
+  /** Who signs in may become a reviewer, and is to score first if `blind`. */
+  may_comment: boolean;
+  blind: boolean;
   expires_at: string | null;
-  segments?: Pick<SessionSegment, "id" | "title">[];
 }
 
 /** Where a replay takes what it shows. Every call throws Refused or Unreachable. */
@@ -97,8 +115,7 @@ export interface ReplaySource {
   audio: string;
   transcript(): Promise<ReplayTranscript>;
   peaks(): Promise<Peaks>;
-  flags(): Promise<Flagged[]>;
-  comments(): Promise<Comment[]>;
+  comments(): Promise<CommentList>;
 }
 
 export interface CommentWrites {
@@ -119,8 +136,7 @@ export class ReplayApi {
       audio: `/api/v1${path}/recording`,
       transcript: () => this.api.call("GET", `${path}/transcript`),
       peaks: () => this.api.call("GET", `${path}/recording/peaks`),
-      flags: () => this.items(`${path}/flags`),
-      comments: () => this.items(`${path}/comments`),
+      comments: () => this.api.call("GET", `${path}/comments`),
     };
   }
 
@@ -135,7 +151,7 @@ export class ReplayApi {
 
   scoring = (id: string) => this.api.call<Scoring>("GET", `${sessionPath(id)}/scoring`);
   score = (id: string, scores: readonly GivenScore[], done: boolean) =>
-    this.api.call<Scoring | undefined>("PUT", `${sessionPath(id)}/scoring`, { scores, done });
+    this.api.call<Scoring>("PUT", `${sessionPath(id)}/scoring`, { scores, done });
 
   shares = (id: string) => this.items<Share>(`${sessionPath(id)}/shares`);
   share = (id: string, body: { expires_in: number | null; parts: SharePart[]; label?: string }) =>
@@ -158,22 +174,26 @@ export class SharedApi {
     this.path = `/shared/${encodeURIComponent(secret)}`;
   }
 
+  /** Counts as opening the link: once a visit. */
   shared = () => this.api.call<Shared>("GET", this.path);
-  report = <T>() => this.api.call<T>("GET", `${this.path}/report`);
+  report = () => this.api.call<Report>("GET", `${this.path}/report`);
+  /** Needs somebody who is signed in; answers which interview they may review now. */
+  review = (signedIn: Caller) => signedIn.call<{ session_id: string }>("POST", `${this.path}/reviewer`);
 
-  /** Flags belong to the report: without it there are none. */
   source(): ReplaySource {
     return {
       audio: `/api/v1${this.path}/recording`,
       transcript: () => this.api.call("GET", `${this.path}/transcript`),
       peaks: () => this.api.call("GET", `${this.path}/recording/peaks`),
-      flags: () => Promise.resolve([]),
-      comments: async () => (await this.api.call<{ items: Comment[] }>("GET", `${this.path}/comments`)).items,
+      comments: () => this.api.call("GET", `${this.path}/comments`),
     };
   }
 }
 
-/** The replay's address, opened at a moment. */
+/** The page where a reviewer comments on and scores an interview. */
+export const reviewAddress = (id: string) => `/sessions/${encodeURIComponent(id)}/review`;
+
+/** The page at `path`, opened at a moment. */
 export function momentAddress(path: string, atMs: number): string {
   return `${path}?t=${(Math.max(0, atMs) / 1000).toFixed(1)}`;
 }

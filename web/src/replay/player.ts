@@ -26,6 +26,8 @@ export type PlayerProblem = "unsupported" | "unreachable" | "blocked";
 export interface PlayerEvents {
   /** The position has changed: before every frame while it plays, and after each jump. */
   time: number;
+  /** Somebody chose the position. */
+  sought: number;
   playing: boolean;
   waiting: boolean;
   problem: PlayerProblem;
@@ -133,6 +135,7 @@ export class Player extends Emitter<PlayerEvents> {
     const at = this.within(ms);
     this.chosen = spanAt(this.skipped, at);
     this.move(at);
+    this.emit("sought", at);
   }
 
   /** Goes to `fromMs` and stops by itself at `toMs`, once. */

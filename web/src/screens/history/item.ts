@@ -1,6 +1,7 @@
 import type { Session } from "../../core/api";
 import { h } from "../../core/dom";
 import { forgetDrafts } from "../../core/drafts";
+import { reviewAddress } from "../../core/replay_api";
 import { replayAddress, reportAddress } from "../../core/report_api";
 import { sessionLevelsText } from "../../core/report_words";
 import { canGoIn, dayText, isOver, lengthOf, spentText, stateName } from "../../core/session_words";
@@ -105,7 +106,9 @@ export function historyItem(session: Session, parts: ItemParts): Item {
       isOver(session) &&
         h("a", { class: "button", href: reportAddress(session.id), "aria-label": `Report of ${session.scenario_title}`, test: "history-report" }, "Report"),
       isOver(session) &&
-        h("a", { class: "button", href: replayAddress(session.id), "aria-label": `Replay of ${session.scenario_title}`, test: "history-replay" }, "Replay"),
+        (parts.shared
+          ? h("a", { class: "button", href: reviewAddress(session.id), "aria-label": `Review ${session.scenario_title}`, test: "history-review" }, "Review")
+          : h("a", { class: "button", href: replayAddress(session.id), "aria-label": `Replay of ${session.scenario_title}`, test: "history-replay" }, "Replay")),
       canGoIn(session) && parts.shared &&
         h("a", { class: "button", href: address, "aria-label": `Open ${session.scenario_title}` }, "Open"),
       !parts.shared && notesButton,

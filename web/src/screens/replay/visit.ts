@@ -1,0 +1,55 @@
+import { h } from "../../core/dom";
+import { ReplayApi } from "../../core/replay_api";
+import { isOver } from "../../core/session_words";
+import { type Screen, type Site, topLine } from "../frame";
+import { isScoringFirst } from "./body";
+import { replayScreen } from "./screen";
+
+/** Which interview and which page of it `path` is: its replay, or where a reviewer scores it. */
+export function readReplay(path: string): { id: string; page: "replay" | "review" } | null {
+  const match = /^\/sessions\/([^/]+)\/(replay|review)\/?$/.exec(path);
+  return match?.[1] ? { id: decodeURIComponent(match[1]), page: match[2] as "replay" | "review" } : null;
+}
+
+/** Shows the replay of interview `id`, or the page where it is reviewed. */
+export async function visitReplay(
+  site: Site,
+  { id, page }: { id: string; page: "replay" | "review" },
+  put: (screen: Screen) => void,
+): Promise<void> {
+  const api = new ReplayApi(site.api);
+  const [interview, transcript, flagged, scoring] = await Promise.all([
+    site.api.session(id),
+    api.source(id).transcript(),
+    // Held back from who scores blind, and an extra to everybody else.
+    site.api.flags(id).catch(() => []),
+    page === "review" ? api.scoring(id).catch(notOver) : null,
+  ]);
+  if (!isOver(interview)) put(notOverScreen(site, id, interview.own !== false));
+  else put(replayScreen(site, { interview, transcript, flagged, scoring }));
+}
+
+/** Before the end there is nothing to score; anything else that was refused is shown. */
+function notOver(error: unknown): null {
+  if (isScoringFirst(error)) return null;
+  if ((error as { code?: string }).code === "session_not_over") return null;
+  throw error;
+}
+
+function notOverScreen(site: Site, id: string, own: boolean): Screen {
+  return {
+    title: "Replay · Viva",
+    element: h(
+      "div",
+      {},
+      topLine(site),
+      h(
+        "main",
+        { class: "column narrow", test: "replay-not-over" },
+        h("h1", {}, "This interview is not over yet."),
+        h("p", {}, "It can be heard again once it has ended."),
+        h("div", { class: "row" }, h("a", { class: "button primary", href: `/sessions/${encodeURIComponent(id)}` }, own ? "To the interview" : "See what was said so far")),
+      ),
+    ),
+  };
+}
