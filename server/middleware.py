@@ -8,6 +8,7 @@ from pydantic import SecretStr
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from server import secret_paths
 from server.errors import Problem, problem_response
 from server.internal.credentials import fits
 
@@ -18,8 +19,6 @@ INTERNAL_BODY_LIMIT = 16 * 1024 * 1024
 IMPORT_BODY_LIMIT = 64 * 1024 * 1024
 _IMPORT = "/api/v1/me/import"
 _API = ("/api/", "/internal/")
-# Their addresses hold tokens that work once, and so do some of the API: no Referer tells them.
-_SECRET_PAGES = ("/reset/", "/confirm/", "/email/", "/unsubscribe/")
 _UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
@@ -185,12 +184,15 @@ class SecurityHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                if scope["path"].startswith((*_SECRET_PAGES, *_API)):
+                if scope["path"].startswith((*secret_paths.PAGES, *_API)):
                     headers["Referrer-Policy"] = "no-referrer"
                 for name, value in self._headers.items():
                     headers.setdefault(name, value)
                 if scope["path"].startswith(_API):
                     headers.setdefault("Cache-Control", "no-store")
+                if scope["path"].startswith(secret_paths.SHARED):
+                    headers["X-Robots-Tag"] = "noindex, nofollow"
+                    headers["Cache-Control"] = "no-store"
                 if scope["scheme"] == "https":
                     headers.setdefault("Strict-Transport-Security", "max-age=31536000")
             await send(message)

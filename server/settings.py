@@ -151,6 +151,7 @@ class Settings(BaseSettings):
     login_attempts_per_account: int = Field(10, ge=1)
     login_attempts_per_address: int = Field(100, ge=1)
     registrations_per_address: int = Field(30, ge=1)
+    share_requests_per_address: int = Field(600, ge=1)
     resume_hours: float = Field(24, gt=0, le=24 * 365)
     least_free_mb: int = Field(200, ge=0)
 

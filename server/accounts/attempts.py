@@ -1,4 +1,4 @@
-"""How often someone may try: to log in, to register, to ask for a mail, to use a link."""
+"""How often someone may try: to log in, to register, to ask for a mail, to use or open a link."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from limits.aio.strategies import MovingWindowRateLimiter
 from server.errors import Problem
 from server.settings import Settings
 
-Action = Literal["login", "register", "forgotten", "link", "password"]
+Action = Literal["login", "register", "forgotten", "link", "password", "share"]
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,8 @@ def _limits(settings: Settings) -> dict[Action, _Limit]:
         "login": _Limit(5, settings.login_attempts_per_address, account, account * _NETWORKS),
         "password": _Limit(5, settings.login_attempts_per_address, account, account * _NETWORKS),
         "link": _Limit(5, settings.login_attempts_per_address, account, account),
+        # A page that plays a recording asks often; a secret of 256 bits is not found by asking.
+        "share": _Limit(5, settings.share_requests_per_address, account, account),
         "register": _Limit(5, settings.registrations_per_address, account, account),
         # Each is a mail in somebody's box.
         "forgotten": _Limit(60, settings.registrations_per_address, 3, 6),

@@ -9,15 +9,18 @@ import httpx
 import pytest
 from sqlalchemy import select, update
 
-from server.accounts import api_tokens, logins
+from server.accounts import api_tokens, logins, tokens
 from server.accounts.schemas import NewApiToken
 from server.mail import unsubscribing
-from server.models import Notice, Reviewer, User
+from server.models import Notice, Reviewer, Share, User
 from tests.server.authorisation_table import OWNER_EMAIL, ROWS, Row
 from tests.server.conftest import World
 
 CALLERS = ["anonymous", "owner", "other", "reviewer", "admin", "token"]
-_CODES = {401: {"not_logged_in"}, 403: {"token_refused", "admins_only", "not_the_author"}}
+_CODES = {
+    401: {"not_logged_in"},
+    403: {"token_refused", "admins_only", "not_the_author", "not_for_reviewing"},
+}
 _NOBODYS = "0" * 24
 
 
@@ -49,13 +52,22 @@ class Things:
         await self._tell()
         comment = f"/api/v1/sessions/{self.places['session_id']}/comments"
         written = await owner.post(comment, json={"at_ms": 0, "text": "a"})
-        self.places["comment_id"] = written.json()["id"]
+        self.places |= {"comment_id": written.json()["id"], "share_id": "c" * 24, "secret": "s"}
         async with self.world.context.database.write() as db:
             db.add(
                 Reviewer(
                     id=self.places["reviewer_id"],
                     interview_id=self.places["session_id"],
                     email="reviewer@example.org",
+                    created_at=self.world.clock(),
+                )
+            )
+            db.add(
+                Share(
+                    id=self.places["share_id"],
+                    interview_id=self.places["session_id"],
+                    secret_sha256=tokens.sha256(self.places["secret"]),
+                    parts=["report", "transcript", "audio", "comments"],
                     created_at=self.world.clock(),
                 )
             )

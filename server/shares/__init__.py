@@ -1,0 +1,1 @@
+"""Links that show parts of a session to whoever holds them."""
