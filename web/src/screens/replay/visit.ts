@@ -18,11 +18,13 @@ export async function visitReplay(
   put: (screen: Screen) => void,
 ): Promise<void> {
   const api = new ReplayApi(site.api);
+  const read = api.source(id).transcript();
   const [interview, transcript, flagged, scoring] = await Promise.all([
     site.api.session(id),
-    api.source(id).transcript(),
-    // Held back from who scores blind, and an extra to everybody else.
-    site.api.flags(id).catch(() => []),
+    read,
+    // Held back from who scores blind, and an extra to everybody else. Made of the same log as the
+    // transcript: asked for at once, the server would read that twice.
+    read.then(() => site.api.flags(id)).catch(() => []),
     page === "review" ? api.scoring(id).catch(notOver) : null,
   ]);
   if (!isOver(interview)) put(notOverScreen(site, id, interview.own !== false));
