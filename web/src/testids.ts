@@ -24,9 +24,9 @@ export type TestId =
   | `trend${"" | "-text" | "-plot" | "-table" | "-criteria"}`
   | `dock${"" | "-toggle" | "-time" | "-problem" | "-replay" | "-close"}`
   | `report-${"replay" | "share" | "pdf" | "md" | "json" | "vtt" | "bundle" | "recording" | "delete-recording"}`
-  // Links to a report; a share carries data-id
-  | `share-${"dialog" | "label" | "expiry" | "make" | "problem" | "url" | "copy" | "list" | "empty" | "revoke" | "close"}`
-  | `share-part-${"report" | "transcript" | "audio"}` | "share"
+  // Links to a report; a share carries data-id and data-active
+  | `share-${"dialog" | "label" | "expiry" | "make" | "problem" | "url" | "copy" | "list" | "empty" | "revoke" | "close" | "comment" | "blind"}`
+  | `share-part-${"report" | "transcript" | "audio" | "comments"}` | "share"
   // A text saved as it is typed; its state carries data-state (saved writing kept refused)
   | `draft-${"" | "state-" | "replaced-" | "restore-" | "dismiss-"}${"notes" | "reflection"}`
   | "reviewers" | `reviewer${"" | `-${"email" | "blind" | "add" | "remove" | "problem"}`}`

@@ -78,15 +78,29 @@ export interface Scoring {
   others: OthersScores[] | null;
 }
 
-export type SharePart = "report" | "transcript" | "audio";
+export type SharePart = "report" | "transcript" | "audio" | "comments";
+
+/** What a link is to be. `expires_in`: seconds. Who scores blind is shown neither report nor comments. */
+export interface ShareWish {
+  expires_in: number;
+  parts: SharePart[];
+  label: string;
+  /** Who opens it signed in may comment and score. */
+  may_comment: boolean;
+  blind: boolean;
+}
 
 export interface Share {
   id: string;
   parts: SharePart[];
   label: string;
+  may_comment: boolean;
+  blind: boolean;
+  /** It still opens: it is neither over nor taken back. */
+  active: boolean;
+  opened: number;
   expires_at: string | null;
-  created_at?: string;
-  opened?: number;
+  revoked_at: string | null;
 }
 
 /** `url` is told once. */
@@ -100,7 +114,7 @@ export interface Shared {
   candidate_name: string;
   started_at: string | null;
   length_s: number;
-  parts: (SharePart | "comments")[];
+  parts: SharePart[];
   /** Length of the recording; null where there is none to be heard. */
   duration_ms: number | null;
   /** Who signs in may become a reviewer, and is to score first if `blind`. */
@@ -154,8 +168,7 @@ export class ReplayApi {
     this.api.call<Scoring>("PUT", `${sessionPath(id)}/scoring`, { scores, done });
 
   shares = (id: string) => this.items<Share>(`${sessionPath(id)}/shares`);
-  share = (id: string, body: { expires_in: number | null; parts: SharePart[]; label?: string }) =>
-    this.api.call<NewShare>("POST", `${sessionPath(id)}/shares`, body);
+  share = (id: string, wish: ShareWish) => this.api.call<NewShare>("POST", `${sessionPath(id)}/shares`, wish);
   revoke = (share: string) => this.api.call<void>("DELETE", `/shares/${encodeURIComponent(share)}`);
 
   private async items<T>(path: string): Promise<T[]> {

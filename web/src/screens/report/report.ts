@@ -120,6 +120,7 @@ export function showReport(root: HTMLElement, source: ReportSource): ShownReport
     if (document.visibilityState === "visible" && more) void look();
   };
   document.addEventListener("visibilitychange", seen);
+  root.classList.add("report-root");
   fill(
     root,
     h(

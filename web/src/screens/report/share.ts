@@ -1,7 +1,7 @@
 import { fill, h, setText } from "../../core/dom";
 import type { ReplayApi, Share, SharePart } from "../../core/replay_api";
 import { dayText } from "../../core/session_words";
-import { EXPIRIES, expiryText, openedText, partsText } from "../../core/share_words";
+import { EXPIRIES, shareText } from "../../core/share_words";
 import { confirm } from "../confirm";
 import { copying } from "../copying";
 import { sentence } from "../frame";
@@ -10,7 +10,10 @@ const PARTS: readonly { id: SharePart; text: string; chosen: boolean }[] = [
   { id: "report", text: "The report", chosen: true },
   { id: "transcript", text: "The transcript", chosen: true },
   { id: "audio", text: "The recording", chosen: false },
+  { id: "comments", text: "The comments", chosen: false },
 ];
+/** What would tell somebody who scores blind what others made of it. */
+const JUDGING: readonly SharePart[] = ["report", "comments"];
 
 /** Makes links that anybody can open, shows those there are and takes them back. */
 export function shareDialog(api: Pick<ReplayApi, "share" | "shares" | "revoke">, sessionId: string, hasSound: boolean): HTMLDialogElement {
@@ -21,10 +24,13 @@ export function shareDialog(api: Pick<ReplayApi, "share" | "shares" | "revoke">,
     const box = h("input", { type: "checkbox", id: `share-part-${id}`, checked: chosen, test: `share-part-${id}` });
     return { id, box, row: h("label", { class: "check", for: `share-part-${id}` }, box, h("span", {}, text)) };
   });
+  const comment = h("input", { type: "checkbox", id: "share-comment", test: "share-comment", on: { change: fit } });
+  const blind = h("input", { type: "checkbox", id: "share-blind", test: "share-blind", on: { change: fit } });
+  const blindRow = h("label", { class: "check", for: "share-blind" }, blind, h("span", {}, "They score before they see report and comments"));
   const expiry = h(
     "select",
     { class: "input", id: "share-expiry", test: "share-expiry" },
-    ...EXPIRIES.map(({ seconds, name }) => h("option", { value: seconds ?? "", selected: seconds === 604_800 }, name)),
+    ...EXPIRIES.map(({ seconds, name }) => h("option", { value: seconds, selected: seconds === 604_800 }, name)),
   );
   const label = h("input", { class: "input", id: "share-label", maxlength: 100, autocomplete: "off", test: "share-label" });
   const make = h("button", { class: "button primary", type: "submit", test: "share-make" }, "Make a link");
@@ -45,6 +51,13 @@ export function shareDialog(api: Pick<ReplayApi, "share" | "shares" | "revoke">,
         },
       },
       h("fieldset", {}, h("legend", { class: "visually-hidden" }, "What the link shows"), ...boxes.map(({ row }) => row)),
+      h(
+        "fieldset",
+        {},
+        h("legend", { class: "visually-hidden" }, "What may be done"),
+        h("label", { class: "check", for: "share-comment" }, comment, h("span", {}, "Whoever signs in may comment and score")),
+        blindRow,
+      ),
       h("div", { class: "field" }, h("label", { for: "share-expiry" }, "Good for"), expiry),
       h("div", { class: "field" }, h("label", { for: "share-label" }, "What you call it (optional)"), label),
       problem,
@@ -55,6 +68,17 @@ export function shareDialog(api: Pick<ReplayApi, "share" | "shares" | "revoke">,
     h("div", { class: "row" }, h("button", { class: "button", type: "button", test: "share-close", on: { click: () => dialog.close() } }, "Close")),
   );
 
+  /** What cannot go together cannot be chosen together. */
+  function fit(): void {
+    blindRow.hidden = !comment.checked;
+    if (!comment.checked) blind.checked = false;
+    for (const { id, box } of boxes) {
+      if (!JUDGING.includes(id)) continue;
+      if (blind.checked) box.checked = false;
+      box.disabled = blind.checked;
+    }
+  }
+
   async function share(): Promise<void> {
     const parts = boxes.filter(({ box }) => box.checked).map(({ id }) => id);
     setText(problem, "");
@@ -64,9 +88,13 @@ export function shareDialog(api: Pick<ReplayApi, "share" | "shares" | "revoke">,
     }
     make.disabled = true;
     try {
-      const seconds = expiry.value === "" ? null : Number(expiry.value);
-      const named = label.value.trim();
-      const link = await api.share(sessionId, { expires_in: seconds, parts, ...(named === "" ? {} : { label: named }) });
+      const link = await api.share(sessionId, {
+        expires_in: Number(expiry.value),
+        parts,
+        label: label.value.trim(),
+        may_comment: comment.checked,
+        blind: blind.checked,
+      });
       label.value = "";
       show(new URL(link.url, location.origin).href);
       await load();
@@ -98,12 +126,11 @@ export function shareDialog(api: Pick<ReplayApi, "share" | "shares" | "revoke">,
 
   function row(one: Share): HTMLElement {
     const name = one.label || "A link";
-    const facts = [partsText(one.parts), expiryText(one.expires_at, dayText), openedText(one.opened ?? 0)];
     return h(
       "li",
-      { class: "share-row", test: "share", "data-id": one.id },
-      h("div", {}, h("p", { class: "strong" }, name), h("p", { class: "muted small" }, facts.join(" · "))),
-      h(
+      { class: "share-row", test: "share", "data-id": one.id, "data-active": one.active ? "yes" : "no" },
+      h("div", {}, h("p", { class: "strong" }, name), h("p", { class: "muted small" }, shareText(one, dayText))),
+      one.active && h(
         "button",
         { class: "button plain", type: "button", "aria-label": `Take back ${name}`, test: "share-revoke", on: { click: () => ask(one, name) } },
         "Take back",
@@ -131,6 +158,7 @@ export function shareDialog(api: Pick<ReplayApi, "share" | "shares" | "revoke">,
 
   document.body.append(dialog);
   dialog.showModal();
+  fit();
   void load();
   return dialog;
 }
