@@ -39,6 +39,11 @@ _HAND_WAVING = re.compile(
 )
 
 
+def waves_hands(text: str) -> bool:
+    """True when `text` names something to be done and no way to do it."""
+    return bool(_HAND_WAVING.search(normal(text)))
+
+
 def gaps(
     text: str, base: Question | None, scenario: Scenario, coverage: Coverage
 ) -> tuple[Finding, ...]:
@@ -51,7 +56,7 @@ def gaps(
     found: list[Finding] = []
     for sentence in said:
         for piece in pieces(sentence):
-            if _HAND_WAVING.search(normal(piece)) and not count_phrases(_signals(scenario), piece):
+            if waves_hands(piece) and not count_phrases(_signals(scenario), piece):
                 belongs = listened[0].id if listened else ""
                 quote = " ".join(piece.split()[:LONGEST_QUOTE_WORDS])
                 found.append(

@@ -1,0 +1,103 @@
+"""What speaks for one criterion: the statements that are of it, with what makes them worth it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from interview.judging.marks import Mark, marks
+from interview.judging.statements import Statement
+from interview.language import count_phrases
+from interview.observing.gaps import MANNER
+from interview.rubric import Criterion
+from interview.scenario import Question, Scenario
+
+# A question is also home to a criterion that it has this part of the most signals for.
+HOME_PART = 0.5
+HOME_LEAST = 2
+# A statement with no word of the criterion, in the answer to a question on it, counts so much; so
+# does one that names things only.
+BY_THE_QUESTION = 0.6
+NAMED = 0.5
+# More marks in one statement count for nothing.
+MOST_MARKS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A statement that is of the criterion. `said`: its signals in it."""
+
+    statement: Statement
+    said: tuple[str, ...]
+    marks: frozenset[Mark]
+    weight: float
+
+    @property
+    def worth(self) -> float:
+        return self.weight * (1 + min(MOST_MARKS, len(self.marks)))
+
+
+def points(scenario: Scenario, criterion: Criterion, said: Sequence[Statement]) -> list[Point]:
+    """In the order in which they were said. What has more of another criterion is of that one, but
+    in the answer to a question on this one."""
+    home = homes(scenario)
+    found = []
+    for statement in said:
+        own = statement.signals.get(criterion.id, ())
+        others = max(
+            (len(w) for id_, w in statement.signals.items() if id_ not in {criterion.id, *MANNER}),
+            default=0,
+        )
+        at_home = criterion.id in home.get(statement.answer.ref or "", ())
+        if own and (at_home or len(own) >= others):
+            weight = 1.0
+        elif at_home and not others:
+            weight = BY_THE_QUESTION
+        else:
+            continue
+        if statement.named_only:
+            found.append(Point(statement, own, frozenset(), weight * NAMED))
+            continue
+        # That a signal is named does not make it a check or a limit, too.
+        rest = (
+            re.sub("|".join(map(re.escape, own)), " something ", statement.text.lower())
+            if own
+            else ""
+        )
+        found.append(Point(statement, own, marks(rest or statement.text, scenario.talk), weight))
+    return found
+
+
+_KEPT = 32
+_HOMES: dict[int, tuple[Scenario, dict[str, frozenset[str]]]] = {}
+
+
+def homes(scenario: Scenario) -> dict[str, frozenset[str]]:
+    """The criteria that each authored question is on, by its id. Read once for a scenario."""
+    known = _HOMES.get(id(scenario))
+    if known is None:
+        if len(_HOMES) >= _KEPT:
+            _HOMES.clear()
+        found = {
+            q.id: _home(scenario, q) for segment in scenario.segments for q in segment.questions
+        }
+        known = _HOMES[id(scenario)] = (scenario, found)
+    return known[1]
+
+
+def _home(scenario: Scenario, question: Question) -> frozenset[str]:
+    fits = {c.id: _fit(c, question) for c in scenario.rubric if c.id not in MANNER}
+    most = max(fits.values(), default=0)
+    return frozenset(
+        id_
+        for id_, fit in fits.items()
+        if fit and (fit == most or fit >= max(HOME_LEAST, HOME_PART * most))
+    )
+
+
+@lru_cache(maxsize=4096)
+def _fit(criterion: Criterion, question: Question) -> int:
+    listened = (question.ask, *question.listens_for, *(w for p in question.probes for w in p.when))
+    return count_phrases(criterion.signals, " ; ".join(listened))
