@@ -17,9 +17,10 @@ from agent.clock import SessionClock, resumed_start
 from agent.ears import new_agent_session, stop_by_itself
 from agent.interviewer import Interviewer
 from agent.journal import Journal
-from agent.link import HttpLink, ServerLink, ServerRefused, ServerUnreachable
+from agent.link import HttpLink, InterviewLink, ServerRefused, ServerUnreachable
 from agent.log import logger
 from agent.outbox import Outbox
+from agent.recording.sound import SessionSound
 from agent.room import Requests, RoomFace
 from agent.runner import Runner
 from agent.speech.barge_in import BargeIn
@@ -74,7 +75,7 @@ async def run_interview(ctx: JobContext, engines: Engines) -> None:
 
 class Interview:
     def __init__(
-        self, room: rtc.Room, link: ServerLink, given: SessionForAgent, engines: Engines
+        self, room: rtc.Room, link: InterviewLink, given: SessionForAgent, engines: Engines
     ) -> None:
         self._room = room
         self._link = link
@@ -113,12 +114,13 @@ class Interview:
         )
         self._end_of_turn = EndOfTurn(wall=time.time)
         self._face = RoomFace(room)
-        self._mouth = Mouth(on_failed=lambda: self._leave("mute"))
+        self._sound = SessionSound(self._clock.now)
+        self._mouth = Mouth(playing=self._sound.playing, on_failed=lambda: self._leave("mute"))
         self._agent_session = new_agent_session(
             engines, scenario.terms, given.plan, self._end_of_turn
         )
         self._agent_session.output.audio = self._mouth
-        voice = SessionVoice(self._agent_session)
+        voice = SessionVoice(self._agent_session, self._sound.playing, self._clock.now)
         self._barge_in = BargeIn(engines.vad, voice)
         self._runner = Runner(
             engine=engine,
@@ -144,6 +146,13 @@ class Interview:
         self._tasks.keep(self._line, "the line to the server")
         self._tasks.keep(self._face.run, "what the page is shown")
         self._tasks.start(self._barge_in.run(), "listening for interruptions", self._deaf_to_sound)
+        if self._given.record:
+            self._sound.record(
+                self._link,
+                self._engines.settings.spool_dir,
+                self._given.session_id,
+                self._given.epoch,
+            )
         await self._mouth.publish(self._room)
         session = self._agent_session
         session.on("user_state_changed", self._on_candidate_state)
@@ -152,6 +161,8 @@ class Interview:
         try:
             await session.start(
                 Interviewer(
+                    sound=self._sound,
+                    clock=self._clock,
                     end_of_turn=self._end_of_turn,
                     barge_in=self._barge_in,
                     on_heard=runner.post_heard,
@@ -186,6 +197,7 @@ class Interview:
         await self._face.flush()
         await self._tasks.aclose()
         await self._agent_session.aclose()
+        await self._sound.aclose(within=LAST_DELIVERY_SECONDS if over else 2.0)
         await self._mouth.aclose()
         self._end_of_turn.close()
         kept_elsewhere = delivered and not self._outbox.refused and not self._left_out

@@ -9,62 +9,65 @@ from livekit import rtc
 from livekit.agents import Agent, ModelSettings, StopResponse, llm, stt
 from livekit.agents.utils import is_given, shortuuid
 
+from agent.clock import SessionClock
+from agent.recording.sound import SessionSound
 from agent.speech.barge_in import BargeIn
 from agent.speech.end_of_turn import EndOfTurn
+from agent.speech.whisper_stt import LIES, Lies
 from interview.transcript import Word
 
 
 class Heard:
-    """One recognised utterance, on the wall clock (epoch seconds)."""
+    """One recognised utterance. `started` and `ended` are seconds of the session clock."""
 
-    __slots__ = ("confidence", "ended_wall", "started_wall", "text", "utterance_id", "words")
+    __slots__ = ("confidence", "ended", "started", "text", "utterance_id", "words")
 
     def __init__(
         self,
         *,
         text: str,
         confidence: float | None,
-        started_wall: float,
-        ended_wall: float,
-        words: list[tuple[str, float, float, float | None]],
+        started: float,
+        ended: float,
+        words: tuple[Word, ...] = (),
     ) -> None:
         self.utterance_id = shortuuid("utt_")
         self.text = text
         self.confidence = confidence
-        self.started_wall = started_wall
-        self.ended_wall = ended_wall
+        self.started = started
+        self.ended = ended
         self.words = words
-
-    def words_at(self, at_wall: Callable[[float], float]) -> tuple[Word, ...]:
-        return tuple(
-            Word(text, round(at_wall(start) * 1000), round(at_wall(end) * 1000), confidence)
-            for text, start, end, confidence in self.words
-        )
 
 
 class Interviewer(Agent):
-    """`on_heard` gets every final utterance, `on_turn_ended` the end of each candidate turn."""
+    """`on_heard` gets every final utterance, `on_turn_ended` the end of each candidate turn.
+    `sound` places what is heard on `clock`."""
 
     def __init__(
         self,
         *,
+        sound: SessionSound,
+        clock: SessionClock,
         end_of_turn: EndOfTurn,
         barge_in: BargeIn,
         on_heard: Callable[[Heard], None],
         on_turn_ended: Callable[[], None],
     ) -> None:
         super().__init__(instructions="")
+        self._sound = sound
+        self._clock = clock
         self._end_of_turn = end_of_turn
         self._barge_in = barge_in
         self._on_heard = on_heard
         self._on_turn_ended = on_turn_ended
-        self._speech_started_wall = time.time()
+        self._speech_started = clock.now()
 
     async def stt_node(
         self, audio: AsyncIterable[rtc.AudioFrame], model_settings: ModelSettings
     ) -> AsyncIterator[stt.SpeechEvent]:
         async def tapped() -> AsyncIterator[rtc.AudioFrame]:
             async for frame in audio:
+                self._sound.hear(frame)
                 self._end_of_turn.tail.push(frame)
                 self._barge_in.push(frame)
                 yield frame
@@ -91,33 +94,45 @@ class Interviewer(Agent):
         return self._barge_in.heard(event.alternatives[0].text)
 
     def _observe(self, event: stt.SpeechEvent) -> None:
-        now = time.time()
         if event.type == stt.SpeechEventType.START_OF_SPEECH:
-            self._speech_started_wall = now
+            self._speech_started = self._clock.now()
         elif event.type == stt.SpeechEventType.END_OF_SPEECH:
-            self._end_of_turn.speech_ended_wall = event.speech_end_time or now
+            self._end_of_turn.speech_ended_wall = event.speech_end_time or time.time()
         elif event.type == stt.SpeechEventType.FINAL_TRANSCRIPT and event.alternatives:
-            self._on_heard(to_heard(event, self._speech_started_wall, now))
-
-
-def to_heard(event: stt.SpeechEvent, fallback_start: float, now: float) -> Heard:
-    """Recognisers that give no times are placed between the start of speech and its end."""
-    data = event.alternatives[0]
-    origin = (data.metadata or {}).get("started_wall")
-    words: list[tuple[str, float, float, float | None]] = []
-    if origin is not None:
-        for word in data.words or ():
-            if is_given(word.start_time) and is_given(word.end_time):
-                confidence = word.confidence if is_given(word.confidence) else None
-                words.append(
-                    (str(word), origin + word.start_time, origin + word.end_time, confidence)
+            ended = event.speech_end_time
+            self._on_heard(
+                to_heard(
+                    event,
+                    started=self._speech_started,
+                    ended=self._clock.now() if ended is None else self._clock.at_wall(ended),
                 )
-    ended = event.speech_end_time or now
-    started = words[0][1] if words else min(origin or fallback_start, ended)
+            )
+
+
+def to_heard(event: stt.SpeechEvent, *, started: float, ended: float) -> Heard:
+    """Recognisers that do not know where what they heard lies are placed between `started` and
+    `ended`, seconds of the session clock."""
+    data = event.alternatives[0]
+    lies = (data.metadata or {}).get(LIES)
+    words: tuple[Word, ...] = ()
+    if isinstance(lies, Lies):
+        started, ended = lies.started, lies.ended
+        words = tuple(
+            Word(
+                str(word),
+                round(start * 1000),
+                round(end * 1000),
+                word.confidence if is_given(word.confidence) else None,
+            )
+            for word, (start, end) in zip(data.words or (), lies.words, strict=True)
+        )
+    if words:
+        started, ended = words[0].start_ms / 1000, words[-1].end_ms / 1000
+    started = min(started, ended)
     return Heard(
         text=data.text.strip(),
         confidence=data.confidence or None,
-        started_wall=started,
-        ended_wall=max(words[-1][2] if words else ended, started),
+        started=started,
+        ended=ended,
         words=words,
     )

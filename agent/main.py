@@ -13,6 +13,7 @@ from agent.judging.leasing import keep_judging
 from agent.link import HttpLink, warm_link
 from agent.log import keep_speech_out_of_logs
 from agent.readiness import tell_ready
+from agent.recording.leftovers import keep_delivered
 from agent.settings import load_settings
 from agent.speech.engines import Engines, load_engines, new_brain
 from agent.sweeping import keep_swept
@@ -69,3 +70,6 @@ def started() -> None:
         judge = ModelJudge(new_brain(settings))
         beside.keep(partial(keep_judging, link, judge), "the judging of finished interviews")
     beside.keep(partial(keep_swept, link, settings.journal_dir), "the removal of journals")
+    beside.keep(
+        partial(keep_delivered, link, settings.spool_dir), "the delivery of recordings left behind"
+    )

@@ -139,16 +139,15 @@ class Runner:
             self._observer.start(turn, coverage, self)
 
     def post_heard(self, heard: Heard) -> None:
-        at_wall = self._clock.at_wall
         self.post(
             UtteranceFinal(
                 at=self.now(),
                 utterance_id=heard.utterance_id,
                 text=heard.text,
-                start_ms=round(at_wall(heard.started_wall) * 1000),
-                end_ms=round(at_wall(heard.ended_wall) * 1000),
+                start_ms=round(heard.started * 1000),
+                end_ms=round(heard.ended * 1000),
                 confidence=heard.confidence,
-                words=heard.words_at(at_wall),
+                words=heard.words,
             )
         )
 
@@ -253,7 +252,7 @@ class Runner:
             return
         if not task.cancelled():
             logger.error("a line was not said: %s", type(task.exception()).__name__)
-        now = self._clock.wall_at(self.now())
+        now = self.now()
         self._ended(say, Spoken("", "stopped" if task.cancelled() else "failed", now, now))
 
     def _started_callback(self, say: Say, text: str) -> Callable[[], None]:
@@ -279,8 +278,9 @@ class Runner:
                 say_id=say.say_id,
                 text=spoken.text,
                 outcome=spoken.outcome,
-                start_ms=round(self._clock.at_wall(spoken.started_wall) * 1000),
-                end_ms=round(self._clock.at_wall(spoken.ended_wall) * 1000),
+                start_ms=round(spoken.started * 1000),
+                end_ms=round(spoken.ended * 1000),
+                words=spoken.words,
             )
         )
 

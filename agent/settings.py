@@ -116,6 +116,11 @@ class Settings(BaseSettings):
     def journal_dir(self) -> Path:
         return self.data_dir / "journal"
 
+    @property
+    def spool_dir(self) -> Path:
+        """Recordings that the server does not have yet."""
+        return self.data_dir / "recordings-spool"
+
 
 class SettingsError(SystemExit):
     """A wrong setting stops the start with its name and what was expected."""

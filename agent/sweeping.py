@@ -1,9 +1,10 @@
-"""What was deleted from the server is deleted from the worker's disk as well."""
+"""What was deleted from the server is deleted from the worker's disk as well, and what was left
+behind for the server is delivered."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -40,10 +41,18 @@ def _journalled(directory: Path) -> list[str]:
 
 async def keep_swept(registry: Registry, directory: Path) -> None:
     """Sweep at once and then every SWEEP_SECONDS, until cancelled."""
+    await again_and_again(
+        lambda: sweep(registry, directory), "%d journals of deleted sessions removed"
+    )
+
+
+async def again_and_again(look: Callable[[], Awaitable[int]], done: str) -> None:
+    """Call `look` at once and then every SWEEP_SECONDS, until cancelled; what it answers, if it is
+    not 0, is logged with the words `done`."""
     while True:
         try:
-            if removed := await sweep(registry, directory):
-                logger.info("%d journals of deleted sessions removed", removed)
+            if count := await look():
+                logger.info(done, count)
         except (ServerUnreachable, ServerRefused, OSError) as error:
-            logger.debug("journals were not looked through: %s", error)
+            logger.debug("what was left behind was not looked through: %s", error)
         await asyncio.sleep(SWEEP_SECONDS)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -10,17 +9,23 @@ from typing import Any, Protocol
 from livekit.agents import AgentSession, AgentStateChangedEvent, llm
 from livekit.agents.voice import SpeechHandle
 
+from agent.recording.playing import Playing
+from agent.speech.piper_tts import PiperTTS
+from agent.speech.word_times import SpeechWords
 from interview.events import SpeechOutcome
+from interview.transcript import Word
 
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """`text`: what was heard. Wall times are epoch seconds; equal when no sound was made."""
+    """`text`: what was heard, from `started` to `ended` on the session clock, in seconds; they are
+    equal when no sound was made. `words`: when each of them was heard, as far as that is known."""
 
     text: str
     outcome: SpeechOutcome
-    started_wall: float
-    ended_wall: float
+    started: float
+    ended: float
+    words: tuple[Word, ...] = ()
 
 
 class Voice(Protocol):
@@ -38,8 +43,16 @@ class Voice(Protocol):
 
 
 class SessionVoice:
-    def __init__(self, agent_session: AgentSession[Any]) -> None:
+    """`playing` knows what is played, `now` is the session clock."""
+
+    def __init__(
+        self, agent_session: AgentSession[Any], playing: Playing, now: Callable[[], float]
+    ) -> None:
         self._agent_session = agent_session
+        self._playing = playing
+        self._now = now
+        speaks = agent_session.tts
+        self._words = speaks.words if isinstance(speaks, PiperTTS) else SpeechWords()
         self._handle: SpeechHandle | None = None
         self._on_start: Callable[[], None] | None = None
         self._hushed = False
@@ -55,18 +68,18 @@ class SessionVoice:
     ) -> None:
         # What was said before may have been interrupted in a pause.
         self.resume()
+        self._words.begin()
         try:
             handle = self._agent_session.say(text, allow_interruptions=interruptible)
         except RuntimeError:
-            now = time.time()
-            on_end(Spoken("", "failed", now, now))
+            on_end(Spoken("", "failed", self._now(), self._now()))
             return
         self._handle, self._on_start, self._hushed = handle, on_start, False
 
         def done(finished: SpeechHandle) -> None:
             if self._handle is finished:
                 self._handle = self._on_start = None
-            on_end(heard(finished, hushed=self._hushed))
+            on_end(self._heard(finished))
 
         handle.add_done_callback(done)
 
@@ -96,20 +109,20 @@ class SessionVoice:
             self._hushed = True
             self._handle.interrupt(force=True)
 
+    def _heard(self, handle: SpeechHandle) -> Spoken:
+        messages = [item for item in handle.chat_items if isinstance(item, llm.ChatMessage)]
+        text = " ".join(message.text_content or "" for message in messages).strip()
+        if handle.interrupted:
+            outcome: SpeechOutcome = "stopped" if self._hushed else "interrupted"
+        else:
+            outcome = "finished" if text else "failed"
+        sounded = self._playing.take()
+        if sounded is None:
+            return Spoken(text, outcome, self._now(), self._now())
+        words = self._words.heard(text, sounded)
+        return Spoken(text, outcome, sounded.start, sounded.end, words)
+
     def _on_state(self, event: AgentStateChangedEvent) -> None:
         if event.new_state == "speaking" and self._on_start is not None:
             started, self._on_start = self._on_start, None
             started()
-
-
-def heard(handle: SpeechHandle, *, hushed: bool) -> Spoken:
-    now = time.time()
-    messages = [item for item in handle.chat_items if isinstance(item, llm.ChatMessage)]
-    text = " ".join(message.text_content or "" for message in messages).strip()
-    started = min((m.metrics.get("started_speaking_at", now) for m in messages), default=now)
-    ended = max((m.metrics.get("stopped_speaking_at", now) for m in messages), default=now)
-    if handle.interrupted:
-        outcome: SpeechOutcome = "stopped" if hushed else "interrupted"
-    else:
-        outcome = "finished" if text else "failed"
-    return Spoken(text, outcome, started, max(started, ended))

@@ -89,7 +89,8 @@ class SpeechStarted(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpeechEnded(Event):
-    """The interviewer fell silent. `text` is what was heard of it; "" when nothing was.
+    """The interviewer fell silent. `text` is what was heard of it; "" when nothing was. `words`:
+    when each was heard, estimated, and therefore without confidence; empty where nobody knows.
 
     `outcome`: "finished"; "interrupted" by the candidate; "stopped" by a Hush command; "failed"."""
 
@@ -98,6 +99,7 @@ class SpeechEnded(Event):
     outcome: SpeechOutcome
     start_ms: int
     end_ms: int
+    words: tuple[Word, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -100,6 +100,7 @@ class TurnLog:
         record.interrupted = event.outcome != "finished"
         record.start_ms = event.start_ms
         record.end_ms = max(event.start_ms, event.end_ms)
+        record.words = event.words
 
     def turns(self) -> list[Turn]:
         """In order of their beginning. Utterances with no speech between them are one turn, but

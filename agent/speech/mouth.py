@@ -17,6 +17,7 @@ from typing import Protocol
 from livekit import rtc
 from livekit.agents.voice import io
 
+from agent.recording.playing import Playing
 from agent.tasks import watch
 
 SAMPLE_RATE = 24_000
@@ -41,10 +42,14 @@ class Source(Protocol):
 
 class Mouth(io.AudioOutput):
     """One track, mono. A segment is what is captured up to `flush`. `on_failed` is called when no
-    sound can be made any more."""
+    sound can be made any more. `playing` is told what is played, and when."""
 
     def __init__(
-        self, source: Source | None = None, *, on_failed: Callable[[], None] = lambda: None
+        self,
+        source: Source | None = None,
+        *,
+        playing: Playing | None = None,
+        on_failed: Callable[[], None] = lambda: None,
     ) -> None:
         super().__init__(
             label="Mouth",
@@ -52,6 +57,7 @@ class Mouth(io.AudioOutput):
             sample_rate=SAMPLE_RATE,
         )
         self._source: Source = source or rtc.AudioSource(SAMPLE_RATE, 1, queue_size_ms=QUEUE_MS)
+        self._playing = playing
         self._ready = asyncio.Event()
         self._changed = asyncio.Event()
         self._pcm = bytearray()
@@ -132,7 +138,10 @@ class Mouth(io.AudioOutput):
         """What the track has and has not played is ours again."""
         samples = round(self._source.queued_duration * SAMPLE_RATE)
         self._source.clear_queue()
-        self._next = max(0, self._next - 2 * samples)
+        samples = min(samples, self._next // 2)
+        self._next -= 2 * samples
+        if self._playing is not None:
+            self._playing.take_back(samples)
 
     def _finish(self, *, interrupted: bool) -> None:
         played = self._next / 2 / SAMPLE_RATE
@@ -141,6 +150,8 @@ class Mouth(io.AudioOutput):
         self._flushed = self._begun = False
         self._enabled = True
         self._changed.set()
+        if self._playing is not None:
+            self._playing.finish()
         self.on_playback_finished(playback_position=played, interrupted=interrupted)
 
     async def _feed(self) -> None:
@@ -165,6 +176,8 @@ class Mouth(io.AudioOutput):
         if not self._begun:
             self._begun = True
             self.on_playback_started(created_at=time.time())
+        if self._playing is not None:
+            self._playing.hand_over(bytes(chunk), ahead=self._source.queued_duration)
         await self._source.capture_frame(
             rtc.AudioFrame(
                 data=bytes(chunk),

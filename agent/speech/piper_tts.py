@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 from livekit.agents import tts, utils
 from livekit.agents.types import DEFAULT_API_CONNECT_OPTIONS, APIConnectOptions
 
+from agent.speech.word_times import SpeechWords, Uttered
+
 if TYPE_CHECKING:
     from piper import PiperVoice
 
@@ -54,10 +56,17 @@ class Piper:
 
     def synthesize(self, text: str, pace: float = 1.0) -> bytes:
         """16-bit mono PCM at `sample_rate`; a `pace` of 2 is twice as fast as the voice's own."""
+        return b"".join(one.pcm for one in self.utter(text, pace))
+
+    def utter(self, text: str, pace: float = 1.0) -> list[Uttered]:
+        """The same, sentence by sentence, with what each sounds like."""
         from piper import SynthesisConfig
 
         how = SynthesisConfig(length_scale=self._voice.config.length_scale / pace)
-        return b"".join(chunk.audio_int16_bytes for chunk in self._voice.synthesize(text, how))
+        return [
+            Uttered(chunk.audio_int16_bytes, "".join(chunk.phonemes))
+            for chunk in self._voice.synthesize(text, how)
+        ]
 
 
 class PiperTTS(tts.TTS[str]):
@@ -71,6 +80,7 @@ class PiperTTS(tts.TTS[str]):
         )
         self._piper = piper
         self.pace = pace
+        self.words = SpeechWords()
 
     @property
     def model(self) -> str:
@@ -103,6 +113,7 @@ class PiperStream(tts.ChunkedStream):
         )
         loop = asyncio.get_running_loop()
         text = self._input_text
-        audio = await loop.run_in_executor(piper.executor, piper.synthesize, text, pace)
-        output_emitter.push(audio)
+        uttered = await loop.run_in_executor(piper.executor, piper.utter, text, pace)
+        self._tts.words.add(text, uttered, piper.sample_rate)
+        output_emitter.push(b"".join(one.pcm for one in uttered))
         output_emitter.flush()

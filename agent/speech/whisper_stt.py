@@ -25,6 +25,7 @@ from livekit.agents.types import (
 from livekit.agents.vad import VAD, VADEvent, VADEventType
 
 from agent.log import logger
+from agent.recording.places import StreamPlaces, place_of
 from agent.speech.whisper import SAMPLE_RATE, Recognised, Samples, Whisper
 
 SPECULATE_AFTER = 0.2
@@ -33,6 +34,18 @@ SPECULATE_AFTER = 0.2
 SLOW_SECONDS = 2.0
 COMMIT_AFTER_SECONDS = 18.0
 MAX_UTTERANCE_SECONDS = 27.0
+# Key of what a recognised utterance says about where it lies.
+LIES = "lies"
+
+
+@dataclass(frozen=True, slots=True)
+class Lies:
+    """Where an utterance lies: seconds of the session clock. `words` answers the words of the
+    event one for one."""
+
+    started: float
+    ended: float
+    words: tuple[tuple[float, float], ...]
 
 
 class WhisperSTT(stt.STT[str]):
@@ -86,7 +99,7 @@ class WhisperSTT(stt.STT[str]):
         else:
             frames = [frame]
         result = await self.transcribe(to_samples(frames))
-        return final_event(result, started_wall=None)
+        return final_event(result)
 
     def stream(
         self,
@@ -99,9 +112,10 @@ class WhisperSTT(stt.STT[str]):
 
 @dataclass
 class Utterance:
-    """Audio since the candidate began to speak. `started_wall`: epoch time of its first sample."""
+    """Audio since the candidate began to speak. `started`: of its first sample, in seconds of the
+    stream."""
 
-    started_wall: float
+    started: float
     frames: list[rtc.AudioFrame] = field(default_factory=list)
     seconds: float = 0.0
     speculation: asyncio.Future[Recognised] | None = None
@@ -113,7 +127,10 @@ class Utterance:
 
 @dataclass(frozen=True)
 class Pending:
-    started_wall: float
+    """`started` and `ended` are in seconds of the stream, `ended_wall` is an epoch time."""
+
+    started: float
+    ended: float
     ended_wall: float
     result: asyncio.Future[Recognised]
 
@@ -124,6 +141,9 @@ class WhisperStream(stt.RecognizeStream):
         self._owner = owner
         self._vad = vad
         self._utterance: Utterance | None = None
+        self._places = StreamPlaces()
+        # Seconds of the stream that the detector has told of.
+        self._listened = 0.0
         self._pending: asyncio.Queue[Pending | None] = asyncio.Queue()
 
     async def _metrics_monitor_task(self, event_aiter: object) -> None:
@@ -132,10 +152,12 @@ class WhisperStream(stt.RecognizeStream):
 
     async def _run(self) -> None:
         vad_stream = self._vad.stream()
+        self._listened = self._places.samples / SAMPLE_RATE
 
         async def forward() -> None:
             async for item in self._input_ch:
                 if isinstance(item, rtc.AudioFrame):
+                    self._places.add(item.samples_per_channel, place_of(item))
                     vad_stream.push_frame(item)
                 else:
                     vad_stream.flush()
@@ -155,7 +177,7 @@ class WhisperStream(stt.RecognizeStream):
             await asyncio.gather(*tasks)
         except Exception as error:
             if self._utterance is not None:
-                self._commit(self._utterance, ended_wall=time.time())
+                self._commit(self._utterance, ended=self._listened)
                 self._utterance = None
             # Only such an error is followed by another try; a session is deaf after any other.
             raise APIConnectionError(f"listening failed: {type(error).__name__}") from None
@@ -164,9 +186,11 @@ class WhisperStream(stt.RecognizeStream):
             await vad_stream.aclose()
 
     def _on_vad(self, event: VADEvent) -> None:
+        if event.type == VADEventType.INFERENCE_DONE:
+            self._listened += sum(frame.duration for frame in event.frames)
         if event.type == VADEventType.START_OF_SPEECH:
             length = sum(frame.duration for frame in event.frames)
-            self._utterance = Utterance(started_wall=time.time() - length)
+            self._utterance = Utterance(started=self._listened - length)
             self._utterance.add(event.frames)
             self._event_ch.send_nowait(stt.SpeechEvent(stt.SpeechEventType.START_OF_SPEECH))
             return
@@ -176,11 +200,13 @@ class WhisperStream(stt.RecognizeStream):
         if event.type == VADEventType.INFERENCE_DONE:
             self._on_audio(utterance, event)
         elif event.type == VADEventType.END_OF_SPEECH:
-            ended = time.time() - event.silence_duration
+            quiet = event.silence_duration
             self._event_ch.send_nowait(
-                stt.SpeechEvent(stt.SpeechEventType.END_OF_SPEECH, speech_end_time=ended)
+                stt.SpeechEvent(
+                    stt.SpeechEventType.END_OF_SPEECH, speech_end_time=time.time() - quiet
+                )
             )
-            self._commit(utterance, ended_wall=ended)
+            self._commit(utterance, ended=self._listened - quiet, quiet=quiet)
             self._utterance = None
 
     def _on_audio(self, utterance: Utterance, event: VADEvent) -> None:
@@ -188,8 +214,8 @@ class WhisperStream(stt.RecognizeStream):
         quiet = event.raw_accumulated_silence
         if quiet == 0 and utterance.speculation is not None:
             if utterance.seconds >= COMMIT_AFTER_SECONDS:
-                self._commit(utterance, ended_wall=time.time())
-                self._utterance = Utterance(started_wall=time.time())
+                self._commit(utterance, ended=self._listened)
+                self._utterance = Utterance(started=self._listened)
                 return
             # Not started yet, it costs nothing; started, its thread runs to the end regardless.
             utterance.speculation.cancel()
@@ -202,8 +228,8 @@ class WhisperStream(stt.RecognizeStream):
             utterance.speculation = self._owner.transcribe(to_samples(utterance.frames))
             utterance.speculation.add_done_callback(lambda early: self._on_early(utterance, early))
         elif utterance.seconds >= MAX_UTTERANCE_SECONDS and utterance.speculation is None:
-            self._commit(utterance, ended_wall=time.time())
-            self._utterance = Utterance(started_wall=time.time())
+            self._commit(utterance, ended=self._listened)
+            self._utterance = Utterance(started=self._listened)
 
     def _may_guess(self, utterance: Utterance) -> bool:
         """What is long enough to be recognised in any case is no guess."""
@@ -219,9 +245,21 @@ class WhisperStream(stt.RecognizeStream):
                 stt.SpeechEvent(stt.SpeechEventType.INTERIM_TRANSCRIPT, alternatives=[data])
             )
 
-    def _commit(self, utterance: Utterance, *, ended_wall: float) -> None:
+    def _commit(self, utterance: Utterance, *, ended: float, quiet: float = 0.0) -> None:
         result = utterance.speculation or self._owner.transcribe(to_samples(utterance.frames))
-        self._pending.put_nowait(Pending(utterance.started_wall, ended_wall, result))
+        self._pending.put_nowait(Pending(utterance.started, ended, time.time() - quiet, result))
+
+    def _lies(self, pending: Pending, result: Recognised) -> Lies | None:
+        """None for sound that nobody placed."""
+        spans = [(pending.started, pending.ended)]
+        spans += [(pending.started + w.start, pending.started + w.end) for w in result.words]
+        found: list[tuple[float, float]] = []
+        for start, end in spans:
+            first, last = self._places.at(start), self._places.at(end)
+            if first is None or last is None:
+                return None
+            found.append((first, max(first, last)))
+        return Lies(*found[0], words=tuple(found[1:]))
 
     async def _deliver(self) -> None:
         while (pending := await self._pending.get()) is not None:
@@ -239,9 +277,7 @@ class WhisperStream(stt.RecognizeStream):
             if result.text:
                 self._event_ch.send_nowait(
                     final_event(
-                        result,
-                        started_wall=pending.started_wall,
-                        ended_wall=pending.ended_wall,
+                        result, lies=self._lies(pending, result), ended_wall=pending.ended_wall
                     )
                 )
 
@@ -257,9 +293,10 @@ def to_samples(frames: list[rtc.AudioFrame]) -> Samples:
 
 
 def final_event(
-    result: Recognised, *, started_wall: float | None, ended_wall: float | None = None
+    result: Recognised, *, lies: Lies | None = None, ended_wall: float | None = None
 ) -> stt.SpeechEvent:
-    """Word times in the event are seconds from `metadata["started_wall"]`, an epoch time."""
+    """Word times in the event are seconds from the utterance's beginning; `metadata[LIES]` says
+    where on the session clock that is."""
     data = stt.SpeechData(
         language="en",  # type: ignore[arg-type]
         text=result.text,
@@ -270,7 +307,7 @@ def final_event(
             TimedString(w.text, start_time=w.start, end_time=w.end, confidence=w.confidence)
             for w in result.words
         ],
-        metadata={"started_wall": started_wall} if started_wall is not None else None,
+        metadata={LIES: lies} if lies is not None else None,
     )
     return stt.SpeechEvent(
         stt.SpeechEventType.FINAL_TRANSCRIPT, alternatives=[data], speech_end_time=ended_wall

@@ -82,13 +82,14 @@ class Rig:
         self.fenced = asyncio.Event()
         self.outbox = Outbox(self.link, "s1", epoch, on_fenced=self.fenced.set)
         self.wall: Callable[[], float] = lambda: WALL + loop.time()
-        self.voice = FakeVoice(self.wall)
         history = [decode_event(e.type, e.at, e.data) for e in self.link.log]
+        clock = SessionClock(
+            start_at=history[-1].at if history else 0.0, monotonic=loop.time, wall=self.wall
+        )
+        self.voice = FakeVoice(clock.now)
         self.runner = Runner(
             engine=Engine.replay(plan, self.scenario, "Ada", history),
-            clock=SessionClock(
-                start_at=history[-1].at if history else 0.0, monotonic=loop.time, wall=self.wall
-            ),
+            clock=clock,
             voice=self.voice,
             face=self.face,
             wording=Wording(brain or ScriptedLLM()),
@@ -110,14 +111,12 @@ class Rig:
         runner.post(CandidateSpeaking(at=runner.now()))
         if self.voice.speaking:
             self.voice.interrupt()
-        started = self.wall()
+        started = runner.now()
         await asyncio.sleep(seconds)
-        ended = self.wall()
+        ended = runner.now()
         runner.post(CandidateSilent(at=runner.now()))
         await asyncio.sleep(0.6)
-        runner.post_heard(
-            Heard(text=text, confidence=0.9, started_wall=started, ended_wall=ended, words=[])
-        )
+        runner.post_heard(Heard(text=text, confidence=0.9, started=started, ended=ended))
         runner.post(TurnEnded(at=runner.now()))
 
     async def listen(self) -> str:

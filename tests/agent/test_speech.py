@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from livekit.plugins import silero
 from pydantic import ValidationError
 
 from agent.interviewer import to_heard
+from agent.recording.sound import SessionSound
 from agent.settings import Settings
 from agent.speech.end_of_turn import AudioTail, EndOfTurn
 from agent.speech.engines import Engines
@@ -113,17 +113,23 @@ async def test_words_have_times_inside_the_utterance(
     whisper: Whisper, piper: Piper, spoken: np.ndarray
 ) -> None:
     audio = padded(resampled(spoken, piper.sample_rate, 16_000), 16_000)
-    events = await hear(engine(whisper), frames(audio, 16_000))
+    # They come in one burst, as after a blocked event loop.
+    begun, sound = 100.0, SessionSound(lambda: begun + len(audio) / 16_000)
+    placed = frames(audio, 16_000)
+    for frame in placed:
+        sound.hear(frame)
+    events = await hear(engine(whisper), placed)
     final = next(e for e in events if e.type == stt.SpeechEventType.FINAL_TRANSCRIPT)
-    heard = to_heard(final, time.time(), time.time())
+    heard = to_heard(final, started=0.0, ended=1.0)
     assert heard.confidence is not None
     assert 0.3 < heard.confidence <= 1
     assert len(heard.words) > 6
-    starts = [start for _, start, _, _ in heard.words]
+    starts = [word.start_ms for word in heard.words]
     assert starts == sorted(starts)
     length = len(spoken) / piper.sample_rate
-    assert heard.words[-1][2] - heard.words[0][1] == pytest.approx(length, abs=1.0)
-    assert heard.started_wall <= heard.ended_wall
+    assert heard.started == pytest.approx(begun + 0.5, abs=0.3)
+    assert heard.ended == pytest.approx(begun + 0.5 + length, abs=0.5)
+    assert heard.words[-1].end_ms / 1000 == heard.ended
 
 
 async def test_two_sentences_with_a_pause_are_two_utterances_in_order(
@@ -287,7 +293,7 @@ def test_a_recogniser_without_times_is_placed_by_the_voice_activity() -> None:
     event = stt.SpeechEvent(
         stt.SpeechEventType.FINAL_TRANSCRIPT, alternatives=[data], speech_end_time=105.0
     )
-    heard = to_heard(event, fallback_start=102.0, now=106.0)
-    assert (heard.started_wall, heard.ended_wall, heard.text) == (102.0, 105.0, "hello")
+    heard = to_heard(event, started=102.0, ended=105.0)
+    assert (heard.started, heard.ended, heard.text) == (102.0, 105.0, "hello")
     assert heard.confidence is None
-    assert heard.words == []
+    assert heard.words == ()

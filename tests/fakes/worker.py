@@ -21,9 +21,10 @@ SECONDS_PER_WORD = 0.4
 
 @dataclass
 class FakeVoice:
-    """Says lines on the loop's clock. `interrupt()` stands for a candidate who breaks in."""
+    """Says lines on the loop's clock; `now` is the session clock. `interrupt()` stands for a
+    candidate who breaks in."""
 
-    wall: Callable[[], float]
+    now: Callable[[], float]
     lines: list[str] = field(default_factory=list)
     fails: int = 0
     before_saying: Callable[[str], None] = field(default=lambda _: None)
@@ -40,7 +41,7 @@ class FakeVoice:
     ) -> None:
         assert self._end is None, "two lines at once"
         loop = asyncio.get_running_loop()
-        started = self.wall()
+        started = self.now()
         if self.fails:
             self.fails -= 1
             loop.call_soon(on_end, Spoken("", "failed", started, started))
@@ -55,10 +56,10 @@ class FakeVoice:
                 return
             timer.cancel()
             self._end = None
-            heard = int((self.wall() - started) / SECONDS_PER_WORD + 1e-6)
+            heard = int((self.now() - started) / SECONDS_PER_WORD + 1e-6)
             said = text if outcome == "finished" else " ".join(words[:heard])
             self.fallen_silent.set()
-            on_end(Spoken(said, outcome, started, self.wall()))
+            on_end(Spoken(said, outcome, started, self.now()))
 
         self._end = finish
         timer = loop.call_later(len(words) * SECONDS_PER_WORD, finish, "finished")
