@@ -36,6 +36,8 @@ _GIVES_UP_S = 60.0
 # One death at a time is measured: the next one waits until all parts are there again.
 _WHOLE_S = 90.0
 _SAVED_S = 30.0
+# The server waits for what comes late, then puts a long interview together.
+_JOINED_S = 120.0
 _POLL_S = 0.05
 _OVER = frozenset({"ended", "scored", "abandoned"})
 
@@ -112,6 +114,7 @@ async def _begin(
     client = await stack.enter_async_context(Client(viva.url))
     await client.register("Simulated returner")
     session = await client.create_session(config.scenario, config.seconds)
+    await client.consent(session["id"])
     candidate = ReturningCandidate(
         client,
         session["id"],
@@ -203,6 +206,20 @@ async def _until(condition: Callable[[], bool], within_s: float) -> bool:
     return True
 
 
+async def _gaps(
+    client: Client, session_id: str, say: Callable[[str], None]
+) -> list[list[int]] | None:
+    """Where nothing was recorded; None when there is no recording within _JOINED_S."""
+    deadline = time.monotonic() + _JOINED_S
+    while time.monotonic() < deadline:
+        with contextlib.suppress(CommandError):
+            gaps: list[list[int]] = (await client.peaks(session_id))["gaps"]
+            return gaps
+        await asyncio.sleep(1.0)
+    say("the recording was not ready in time; nothing is known of lost sound")
+    return None
+
+
 async def _end(
     one: _Held, config: RecoveryConfig, scenario: Scenario, say: Callable[[str], None]
 ) -> Told:
@@ -223,6 +240,7 @@ async def _end(
         joined=candidate.joined,
         captions=candidate.captions,
         snapshot=one.snapshot,
+        gaps=await _gaps(one.client, session_id, say),
     )
     events = await _patiently(one.client.events, session_id)
     told = judge(one.kills, witness, events, make_plan(config.seconds), scenario)

@@ -72,6 +72,14 @@ class Client:
         answer = await self._call("POST", f"/sessions/{session_id}/connection", {})
         return answer["server_url"], answer["participant_token"]
 
+    async def consent(self, session_id: str) -> None:
+        """Agree to being recorded."""
+        await self._call("PUT", f"/sessions/{session_id}/recording-consent", {"granted": True})
+
+    async def peaks(self, session_id: str) -> dict[str, Any]:
+        """The outline of the recording, once it is ready."""
+        return await self._call("GET", f"/sessions/{session_id}/recording/peaks")
+
     async def session(self, session_id: str) -> dict[str, Any]:
         return await self._call("GET", f"/sessions/{session_id}")
 

@@ -22,6 +22,7 @@ TARGETS = {
     "turns_doubled": 0,
     "resume_p95_s": 8.0,
     "clock_error_max_s": 1.0,
+    "audio_lost_max_s": 1.0,
 }
 # Sound that was under way when its source died may still be heard for so long, in seconds.
 RESIDUE_S = 0.6
@@ -46,25 +47,29 @@ class Kill:
 @dataclass(frozen=True, slots=True)
 class Witness:
     """What the candidate of one interview knows; epoch seconds. `snapshot`: the events of the log
-    as read before the last kill."""
+    as read before the last kill. `gaps`: where the recording has nothing, `[start_ms, end_ms]` on
+    the session clock; None when there is no recording."""
 
     heard: Sequence[Span]
     said: Sequence[tuple[float, float, str]]
     joined: Sequence[float]
     captions: Sequence[Caption]
     snapshot: Sequence[Event]
+    gaps: Sequence[Sequence[int]] | None = None
 
 
 @dataclass(slots=True)
 class Outcome:
     """Of one kill: seconds, None for what never came. `from_kill_s` counts the candidate's own
-    words too."""
+    words too. `audio_lost_s`: what was recorded last lies so long before the death; None where
+    nothing is known of the recording, or the recorder was not hit."""
 
     kind: Kind
     resume_s: float | None = None
     from_kill_s: float | None = None
     clock_error_s: float | None = None
     same_segment: bool | None = None
+    audio_lost_s: float | None = None
 
     def as_dict(self) -> dict[str, Any]:
         return {
@@ -73,6 +78,7 @@ class Outcome:
             "from_kill_s": _rounded(self.from_kill_s),
             "clock_error_s": _rounded(self.clock_error_s),
             "same_segment": self.same_segment,
+            "audio_lost_s": _rounded(self.audio_lost_s),
         }
 
 
@@ -117,8 +123,24 @@ def judge(
     )
     for index, kill in enumerate(kills):
         until = kills[index + 1].at if index + 1 < len(kills) else float("inf")
-        told.outcomes.append(_outcome(kill, until, witness, moments))
+        outcome = _outcome(kill, until, witness, moments)
+        if kill.kind in {"job", "worker"} and witness.gaps is not None:
+            outcome.audio_lost_s = _audio_lost(kill, moments, witness.gaps)
+        told.outcomes.append(outcome)
     return told
+
+
+def _audio_lost(
+    kill: Kill, moments: Sequence[_Moment], gaps: Sequence[Sequence[int]]
+) -> float | None:
+    """How long before the death, by the session clock, the gap begins that it has left; 0 where it
+    left none, None where the log does not reach back to it."""
+    before = [moment for moment in moments if moment.wall <= kill.gone]
+    if not before:
+        return None
+    at_ms = 1000 * (before[-1].at + kill.gone - before[-1].wall)
+    starts = [start for start, end in gaps if start <= at_ms <= end]
+    return max(0.0, at_ms - starts[0]) / 1000 if starts else 0.0
 
 
 def _moments(events: Sequence[Event], plan: Plan, scenario: Scenario) -> list[_Moment]:
@@ -280,7 +302,9 @@ def recovery_figures(
         "turns_lost": sum(len(one.lost) for one in told),
         "turns_doubled": sum(len(one.doubled) for one in told),
         **_summary(outcomes),
-        "audio_lost_max_s": None,
+        "audio_lost_max_s": _rounded(
+            max((o.audio_lost_s for o in outcomes if o.audio_lost_s is not None), default=None)
+        ),
         "kinds": {
             kind: {"kills": kills[kind], **_summary([o for o in outcomes if o.kind == kind])}
             for kind in KINDS

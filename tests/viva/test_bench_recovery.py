@@ -125,6 +125,23 @@ def test_time_that_counted_though_nobody_was_there_is_an_error_of_the_clock() ->
     assert outcome.clock_error_s == pytest.approx(0.6, abs=0.01)
 
 
+def test_sound_that_was_not_recorded_before_the_death_is_lost() -> None:
+    log, kill = _job_killed(live_until=20.6)
+
+    def lost(gaps: list[list[int]] | None) -> float | None:
+        witness = _witness((24.5, 27), gaps=gaps)
+        [outcome] = judge([kill], witness, log.events, PLAN, SCENARIO).outcomes
+        return outcome.audio_lost_s
+
+    assert lost([[3000, 5000], [19_700, 24_100]]) == pytest.approx(0.9)
+    assert lost([[20_600, 24_100]]) == pytest.approx(0.0)
+    assert lost([]) == 0.0
+    assert lost(None) is None
+    told = judge([kill], _witness((24.5, 27), gaps=[[19_700, 24_100]]), log.events, PLAN, SCENARIO)
+    figures = recovery_figures([told], Counter(job=1), interrupted=False)
+    assert figures["audio_lost_max_s"] == pytest.approx(0.9)
+
+
 def test_who_never_comes_back_has_not_resumed() -> None:
     log = _begun()
     log.add(_utterance(20.0))
