@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import shutil
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from playwright.async_api import expect
 from sqlalchemy import select
 
 from server.db import Database
 from server.models import Interview, Recording, User
-from server.recordings import keys
+from server.recordings import keys, opus
+from server.recordings.peaks import Peaks
 from server.settings import Settings
 from tests.e2e.browser import SOON_MS, Candidate
 from tests.e2e.site import cheap_passwords
@@ -25,6 +29,7 @@ from viva.database import opened
 # The first of the mock users.
 EMAIL = "mock1@example.org"
 SOUND_S = 600
+_MINUTE_S = 60
 
 
 @dataclass
@@ -50,33 +55,55 @@ class Seeding:
                 )
                 found = list(await db.scalars(query))
             for interview in found[: self.recorded]:
-                await _give_sound(database, settings, interview)
+                await give_sound(database, settings, interview)
         return [interview.id for interview in found]
 
 
-async def _give_sound(database: Database, settings: Settings, interview: Interview) -> None:
+async def give_sound(
+    database: Database, settings: Settings, interview: Interview, seconds: int = SOUND_S
+) -> None:
     """A joined recording as the server would keep it: a low tone left, a high one right."""
     path = settings.data_dir / "recordings" / keys.recording(interview.id)
     path.parent.mkdir(parents=True)
-    await asyncio.to_thread(write_tones, path, SOUND_S)
+    sound, peaks = await asyncio.to_thread(_tones, seconds)
+    path.write_bytes(sound)
+    (settings.data_dir / "recordings" / keys.peaks(interview.id)).write_bytes(peaks)
     now = datetime.now(UTC)
     async with database.write() as db:
         row = Recording(interview_id=interview.id, state="ready", gaps=[], started_at=now)
-        row.duration_ms, row.bytes = SOUND_S * 1000, path.stat().st_size
+        row.duration_ms, row.bytes = seconds * 1000, len(sound)
         row.changed_at = row.ready_at = now
         db.add(row)
         (await db.get_one(Interview, interview.id)).recording_consent = True
 
 
-def write_tones(path: Path, seconds: int) -> None:
-    """A stereo Ogg Opus file with another tone on either side."""
+@cache
+def _tones(seconds: int) -> tuple[bytes, bytes]:
+    """A stereo Ogg Opus file with another tone on either side, and its peaks. A whole number of
+    minutes, or less than one."""
+    with TemporaryDirectory(prefix="viva-tones-") as directory:
+        minute, whole = Path(directory) / "minute.ogg", Path(directory) / "whole.ogg"
+        one = min(seconds, _MINUTE_S)
+        tones = "sine=frequency=220:sample_rate=48000[l];sine=frequency=660:sample_rate=48000[r]"
+        graph = f"{tones};[l][r]join=inputs=2:channel_layout=stereo"
+        encoding = ["-t", str(one), "-c:a", "libopus", "-b:a", "16k"]
+        _ffmpeg("-f", "lavfi", "-i", graph, *encoding, str(minute))
+        times = seconds // one
+        _ffmpeg("-stream_loop", str(times - 1), "-i", str(minute), "-c", "copy", str(whole))
+        outline = Peaks()
+        for packet in opus.packets(minute):
+            outline.add(packet, recorded=True)
+        peaks = json.loads(outline.as_json(one * 1000, []))
+        for side in ("candidate", "interviewer"):
+            peaks[side] *= times
+        peaks["duration_ms"] = seconds * 1000
+        return whole.read_bytes(), json.dumps(peaks).encode()
+
+
+def _ffmpeg(*arguments: str) -> None:
     ffmpeg = shutil.which("ffmpeg")
     assert ffmpeg, "this test needs ffmpeg"
-    tones = "sine=frequency=220:sample_rate=48000[l];sine=frequency=660:sample_rate=48000[r]"
-    graph = f"{tones};[l][r]join=inputs=2:channel_layout=stereo"
-    command = [ffmpeg, "-v", "error", "-f", "lavfi", "-i", graph, "-t", str(seconds)]
-    command += ["-c:a", "libopus", "-b:a", "16k", "-y", str(path)]
-    subprocess.run(command, check=True)
+    subprocess.run([ffmpeg, "-v", "error", *arguments, "-y"], check=True)
 
 
 async def sign_in(one: Candidate, email: str = EMAIL) -> None:
