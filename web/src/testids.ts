@@ -21,9 +21,9 @@ export type TestId =
   | `report-${"screen" | "body" | "status" | "problem" | "again" | "audio" | "sound" | "summary" | "glance" | "mean" | "link"}`
   | "criterion" | "judges" | "other-judge" | "assisted" | "evidence" | "flags" | "flag" | "delivery" | "measure"
   | "decisions" | "hints-used" | "never-asked" | "resources" | "timeline"
-  | `trend${"" | "-text" | "-plot" | "-table" | "-criteria"}`
+  | "reviews" | `trend${"" | "-text" | "-plot" | "-table" | "-criteria"}`
   | `dock${"" | "-toggle" | "-time" | "-problem" | "-replay" | "-close"}`
-  | `report-${"replay" | "share" | "pdf" | "md" | "json" | "vtt" | "bundle" | "recording" | "delete-recording"}`
+  | `report-${"replay" | "review" | "share" | "pdf" | "md" | "json" | "vtt" | "bundle" | "recording" | "delete-recording"}`
   // Links to a report; a share carries data-id and data-active
   | `share-${"dialog" | "label" | "expiry" | "make" | "problem" | "url" | "copy" | "list" | "empty" | "revoke" | "close" | "comment" | "blind"}`
   | `share-part-${"report" | "transcript" | "audio" | "comments"}` | "share"
@@ -76,4 +76,4 @@ export type TestId =
   | "transcript-drawer" | "drawer-close" | "drawer-turn"
   // End; a turn carries data-speaker and data-segment, a moment data-flag
   | "end-screen" | "moments" | "moment" | "transcript" | "transcript-turn" | "transcript-empty"
-  | `download-${"md" | "txt" | "vtt"}` | "start-another" | "to-history" | "to-replay";
+  | `download-${"md" | "txt" | "vtt"}` | "start-another" | "to-history" | "to-replay" | "to-review";

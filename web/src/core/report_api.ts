@@ -135,6 +135,8 @@ export const bundleFile = (id: string) => `/api/v1${sessionPath(id)}/bundle`;
 export const recordingFile = (id: string) => `/api/v1${sessionPath(id)}/recording`;
 
 export const reportAddress = (id: string) => `/sessions/${encodeURIComponent(id)}/report`;
+/** Where a reviewer comments and scores. */
+export const reviewAddress = (id: string) => `/sessions/${encodeURIComponent(id)}/review`;
 /** The replay, opened at a moment in milliseconds of the recording. */
 export const replayAddress = (id: string, atMs?: number) =>
   `/sessions/${encodeURIComponent(id)}/replay${atMs === undefined ? "" : `?t=${(atMs / 1000).toFixed(1)}`}`;

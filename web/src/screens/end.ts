@@ -1,7 +1,7 @@
 import { type Flagged, type Session, type Transcript, transcriptFile, type Turn } from "../core/api";
 import { h } from "../core/dom";
 import { clockText, lengthText } from "../core/format";
-import { replayAddress, reportAddress } from "../core/report_api";
+import { replayAddress, reportAddress, reviewAddress } from "../core/report_api";
 import { sessionLevelsText } from "../core/report_words";
 import { chosenMoments, momentName, shortened } from "../core/moments";
 import { dayText, isOver, lengthOf, spentText, stateName } from "../core/session_words";
@@ -80,6 +80,7 @@ export function endScreen(
         { class: "row" },
         over && h("a", { class: "button primary", href: reportAddress(interview.id), test: "report-link" }, "See the report"),
         over && h("a", { class: "button", href: replayAddress(interview.id), test: "to-replay" }, "Replay"),
+        over && !own && h("a", { class: "button", href: reviewAddress(interview.id), test: "to-review" }, "Comment and score"),
         own && h("a", { class: over ? "button" : "button primary", href: "/", test: "start-another" }, "Start another"),
         h("a", { class: "button", href: own ? "/history" : "/history?as=reviewer", test: "to-history" }, own ? "Your history" : "Shared with you"),
       ),

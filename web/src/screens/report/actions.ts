@@ -1,7 +1,7 @@
 import { transcriptFile } from "../../core/api";
 import { disclosure } from "../../core/disclosure";
 import { h } from "../../core/dom";
-import { bundleFile, recordingFile, replayAddress, reportFile } from "../../core/report_api";
+import { bundleFile, recordingFile, replayAddress, reportFile, reviewAddress } from "../../core/report_api";
 import type { TestId } from "../../testids";
 
 export interface ActionParts {
@@ -44,6 +44,7 @@ export function reportActions(parts: ActionParts): HTMLElement {
     "div",
     { class: "row report-actions" },
     h("a", { class: "button primary", href: replayAddress(id), test: "report-replay" }, "Open the replay"),
+    !own && h("a", { class: "button", href: reviewAddress(id), test: "report-review" }, "Comment and score"),
     own && h("button", { class: "button", type: "button", test: "report-share", on: { click: parts.share } }, "Share"),
     downloads.element,
   );

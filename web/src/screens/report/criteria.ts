@@ -13,12 +13,12 @@ export function criteriaPart(report: Report, moments: Moments): HTMLElement {
     judgesPart(report),
     h(
       "ol",
-      { class: "criteria" },
+      { class: "verdicts" },
       ...report.criteria.map((score) =>
         h(
           "li",
-          { class: "criterion", id: `criterion-${score.id}`, tabindex: -1, test: "criterion", "data-criterion": score.id, "data-standing": score.standing },
-          h("div", { class: "criterion-head" }, h("h3", {}, score.title), levelLine(score.level)),
+          { class: "verdict", id: `criterion-${score.id}`, tabindex: -1, test: "criterion", "data-criterion": score.id, "data-standing": score.standing },
+          h("div", { class: "verdict-head" }, h("h3", {}, score.title), levelLine(score.level)),
           ...said(score, moments),
           ...otherViews(report, score.id).map(({ judge, score: other }) => otherView(judge, other, moments)),
         ),

@@ -19,7 +19,7 @@ function flag(one: ReportFlag, moments: Moments): HTMLElement {
   return h(
     "li",
     { class: "moment", test: "flag", "data-flag": one.flag },
-    h("p", { class: "by" }, h("span", { class: "mark", "aria-hidden": "true", "data-mark": one.flag }), h("span", {}, momentName(one.flag as Flagged["flag"]))),
+    h("p", { class: "by" }, h("span", { class: "flag-mark", "aria-hidden": "true", "data-mark": one.flag }), h("span", {}, momentName(one.flag as Flagged["flag"]))),
     one.question !== "" && h("p", { class: "muted" }, one.question),
     h("blockquote", {}, shortened(one.answer)),
     h("p", { class: "small" }, one.reason),

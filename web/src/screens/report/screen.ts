@@ -1,7 +1,7 @@
 import { type Session } from "../../core/api";
 import { h } from "../../core/dom";
 import { ReplayApi } from "../../core/replay_api";
-import { recordingFile, replayAddress, ReportApi } from "../../core/report_api";
+import { recordingFile, replayAddress, ReportApi, reviewAddress } from "../../core/report_api";
 import { soundMissing } from "../../core/report_words";
 import { dayText, isOver, lengthOf, spentText } from "../../core/session_words";
 import { DIFFICULTIES } from "../choices";
@@ -11,6 +11,7 @@ import { type Screen, sentence, type Site, topLine } from "../frame";
 import { reviewersPart } from "../reviewers";
 import { reportActions } from "./actions";
 import { showReport } from "./report";
+import { reviewsPart } from "./reviews";
 import { shareDialog } from "./share";
 import type { ReportSource } from "./source";
 
@@ -39,9 +40,10 @@ export function reportScreen(site: Site, interview: Session): Screen {
     h("p", { class: "muted small" }, "The transcript and the report stay when the recording is deleted."),
     h("div", {}, h("button", { class: "button danger", type: "button", test: "report-delete-recording", on: { click: askToDelete } }, "Delete the recording")),
   );
+  const reviews = reviewsPart(() => new ReplayApi(site.api).scoring(id));
   const after = own
-    ? h("div", { class: "report-after" }, reflection && h("section", { "aria-label": "Your own words" }, reflection.element), reviewersPart(site, id), deletePlace)
-    : null;
+    ? h("div", { class: "report-after" }, reviews, reflection && h("section", { "aria-label": "Your own words" }, reflection.element), reviewersPart(site, id), deletePlace)
+    : reviews;
   const source: ReportSource = {
     title: interview.scenario_title,
     facts: factsOf(interview, own),
@@ -128,9 +130,8 @@ export function factsOf(interview: Session, own: boolean): string {
 }
 
 function wayOn(code: string, id: string): HTMLElement | null {
-  const address = `/sessions/${encodeURIComponent(id)}`;
-  if (code === "session_not_over") return h("a", { class: "button primary", href: address }, "Back to the interview");
-  if (code === "scoring_first") return h("a", { class: "button primary", href: `${address}/review` }, "Listen and score");
+  if (code === "session_not_over") return h("a", { class: "button primary", href: `/sessions/${encodeURIComponent(id)}` }, "Back to the interview");
+  if (code === "scoring_first") return h("a", { class: "button primary", href: reviewAddress(id) }, "Listen and score");
   return null;
 }
 

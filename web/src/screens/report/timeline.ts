@@ -91,7 +91,7 @@ function row(
 }
 
 function mark(place: number, kind: string, title: string): HTMLElement {
-  const element = h("span", { class: "mark on-bar", "data-mark": kind, title });
+  const element = h("span", { class: "flag-mark on-bar", "data-mark": kind, title });
   element.style.left = `${place * 100}%`;
   return element;
 }
@@ -102,7 +102,7 @@ function legend(marks: readonly Mark[]): HTMLElement {
     "ul",
     { class: "legend small", "aria-hidden": "true" },
     ...kinds.map((kind) =>
-      h("li", {}, h("span", { class: "mark", "data-mark": kind }), kind === "hint" ? "Hint" : momentName(kind as Flagged["flag"])),
+      h("li", {}, h("span", { class: "flag-mark", "data-mark": kind }), kind === "hint" ? "Hint" : momentName(kind as Flagged["flag"])),
     ),
   );
 }
