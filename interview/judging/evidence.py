@@ -89,7 +89,7 @@ def verified(dossier: Dossier, score: CriterionScore) -> CriterionScore:
             "level": score.level if scored else None,
             "unassisted": _unassisted(score, evidence) if scored else None,
             "assessed": scored,
-            "evidence": evidence,
+            "evidence": evidence if scored else (),
         }
     )
 
