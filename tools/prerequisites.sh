@@ -62,6 +62,7 @@ if [ "${1:-run}" = test ]; then
   wanted=()
   command -v chromium >/dev/null || wanted+=(chromium)
   command -v ffmpeg >/dev/null || wanted+=(ffmpeg)
+  command -v pdftotext >/dev/null || wanted+=(poppler-utils)
   command -v sox >/dev/null || wanted+=(sox)
   { command -v initdb || ls /usr/lib/postgresql/*/bin/initdb; } >/dev/null 2>&1 || wanted+=(postgresql)
   [ "${#wanted[@]}" = 0 ] || apt "${wanted[@]}"

@@ -1,7 +1,7 @@
 """`viva seed`: mock users with weeks of interviews, for screenshots and trying things by hand.
 
 Brings the database up to date first. What an earlier run made stays as it is, and only what is
-missing is added. Recordings, reports and comments are not among it."""
+missing is added. Recordings take Piper a while and are made of a few interviews alone."""
 
 from __future__ import annotations
 
@@ -16,16 +16,20 @@ from pathlib import Path
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from interview.wire import decode_event
 from server import db as databases
 from server.accounts.passwords import Passwords
 from server.db import Database
-from server.models import Interview, Preference, Reviewer, User
+from server.models import Interview, Preference, Recording, Reviewer, User
+from server.sessions import repository as sessions
 from server.settings import Settings
+from server.storage.store import Storage
 from viva.database import opened, settings_for
 from viva.errors import CommandError
 from viva.private import private_scenarios
 from viva.seeding.casting import Person, cast
-from viva.seeding.staging import store, write_notes
+from viva.seeding.sounding import Studio, keep
+from viva.seeding.staging import store, write_comments, write_notes, write_report
 
 PASSWORD = "practice-makes-better"  # noqa: S105
 
@@ -37,6 +41,7 @@ class Seeded:
     users: int = 0
     sessions: int = 0
     events: int = 0
+    recordings: int = 0
     logins: list[tuple[str, str, str]] = field(default_factory=list)
 
 
@@ -48,8 +53,17 @@ def run(arguments: argparse.Namespace) -> int:
     settings = settings_for(data_dir)
     if arguments.fresh and settings.database_url is not None:
         raise CommandError("--fresh makes a directory of its own; leave VIVA_DATABASE_URL unset")
-    done = seed(settings, users=arguments.users, number=arguments.seed, anyway=arguments.anyway)
-    print(f"added {done.users} users, {done.sessions} sessions and {done.events} events")
+    done = seed(
+        settings,
+        users=arguments.users,
+        number=arguments.seed,
+        anyway=arguments.anyway,
+        recordings=arguments.recordings,
+    )
+    print(
+        f"added {done.users} users, {done.sessions} sessions, {done.events} events and "
+        f"{done.recordings} recordings"
+    )
     for name, email, role in done.logins:
         print(f"  {email:<24} {name} ({role})")
     print(f"password of all of them: {PASSWORD}")
@@ -63,6 +77,7 @@ def seed(
     users: int,
     number: int = 1,
     anyway: bool = False,
+    recordings: int = 0,
     passwords: Passwords | None = None,
     now: datetime | None = None,
 ) -> Seeded:
@@ -73,6 +88,7 @@ def seed(
             settings,
             cast(users, number, list(private_scenarios().values())),
             anyway,
+            recordings,
             passwords or Passwords(),
             now or datetime.now(UTC),
         )
@@ -80,7 +96,12 @@ def seed(
 
 
 async def _seed(
-    settings: Settings, people: list[Person], anyway: bool, passwords: Passwords, now: datetime
+    settings: Settings,
+    people: list[Person],
+    anyway: bool,
+    recordings: int,
+    passwords: Passwords,
+    now: datetime,
 ) -> Seeded:
     scenarios = private_scenarios()
     done = Seeded()
@@ -99,10 +120,46 @@ async def _seed(
                         done.events += await store(db, person, part, scenario, now)
                         done.sessions += 1
                     await write_notes(db, part)
+                    await write_report(db, part)
             done.logins.append((person.name, person.email, person.role))
         async with database.write() as db:
             await _name_reviewer(db, people, now)
+            await _comment(db, people)
+        done.recordings = await _record(database, Storage(settings.storage), people, recordings)
     return done
+
+
+async def _record(database: Database, storage: Storage, people: list[Person], most: int) -> int:
+    """Recordings of the `most` shortest interviews that were held to their end, where there are
+    none yet; how many were added."""
+    held = [part for person in people for part in person.parts if part.state == "ended"]
+    studio, added = Studio(), 0
+    for part in sorted(held, key=lambda part: sum(part.lengths))[:most]:
+        async with database.read() as db:
+            if await db.get(Recording, part.id) is not None:
+                continue
+            interview = await db.get_one(Interview, part.id)
+            stored = await sessions.events_after(db, part.id, 0)
+        events = [decode_event(event.type, event.at, event.data) for event in stored]
+        at = interview.ended_at or interview.created_at
+        row = await keep(storage, part.id, events, studio, at)
+        async with database.write() as db:
+            interview = await db.get_one(Interview, part.id)
+            interview.recording_consent = True
+            interview.consented_at = interview.created_at
+            db.add(row)
+        added += 1
+    return added
+
+
+async def _comment(db: AsyncSession, people: list[Person]) -> None:
+    """What the second person had to say to the first one's interviews."""
+    if len(people) < 2:
+        return
+    author = people[1]
+    for part in people[0].parts:
+        if part.state in {"ended", "ended_early"}:
+            await write_comments(db, part, author)
 
 
 async def _refuse_real_people(database: Database, people: list[Person], anyway: bool) -> None:
@@ -160,4 +217,12 @@ async def _name_reviewer(db: AsyncSession, people: list[Person], now: datetime) 
         )
         if await db.scalar(named) is None:
             id_ = secrets.token_hex(12)
-            db.add(Reviewer(id=id_, interview_id=part.id, email=second.email, created_at=now))
+            db.add(
+                Reviewer(
+                    id=id_,
+                    interview_id=part.id,
+                    email=second.email,
+                    blind=False,
+                    created_at=now,
+                )
+            )

@@ -16,6 +16,7 @@ from server.models import Interview, User
 from server.notices import service as notices
 from server.preferences.service import values_of
 from server.reminders import letters, repository, telling, times
+from server.reports import repository as reports
 from server.sessions import service as sessions
 
 log = logging.getLogger(__name__)
@@ -55,8 +56,11 @@ async def tell(context: Context, task: Task) -> Write | None:
 async def _summed_up(
     context: Context, practised: Sequence[Interview], zone: ZoneInfo
 ) -> dict[str, Any]:
+    async with context.database.read() as db:
+        briefs = await reports.briefs(db, [interview.id for interview in practised])
     listed = []
     for interview in practised:
+        brief = briefs.get(interview.id)
         flags = await _flags(context, interview)
         ended_at = interview.ended_at or interview.created_at
         listed.append(
@@ -67,6 +71,8 @@ async def _summed_up(
                 "minutes": round(sum(s["spent_s"] for s in interview.segments) / 60),
                 "strong": sum(flag == "strong" for flag in flags),
                 "thin": sum(flag == "thin" for flag in flags),
+                "level_mean": brief.level_mean if brief else None,
+                "ends": brief.ends() if brief else None,
             }
         )
     return {

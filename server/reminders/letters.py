@@ -37,8 +37,8 @@ def reminder(name: str, data: dict[str, Any], page: str) -> Letter:
 
 
 def digest(name: str, data: dict[str, Any], page: str) -> Letter:
-    """`data` as for the notice, and "sessions": of each "id", "title", "day", "minutes", "strong"
-    and "thin"."""
+    """`data` as for the notice, and "sessions": of each "id", "title", "day", "minutes", "strong",
+    "thin", "level_mean" or None, and "ends": its strongest and weakest criterion, or None."""
     period = "week" if data["period"] == "weekly" else "month"
     span = f"{_day(data['since'])} to {_day(data['until'])}"
     return Letter(
@@ -58,4 +58,9 @@ def _session(session: dict[str, Any], page: str) -> str:
     line = f"{_day(session['day'])}: {', '.join(part for part in told if part)}."
     answers = wording.answers(session["strong"], session["thin"])
     line += f" {answers}." if answers else ""
+    if session["level_mean"] is not None:
+        line += f" Level {session['level_mean']:.1f} of 4 on average."
+    if session["ends"] is not None:
+        best, worst = map(one_line, session["ends"])
+        line += f" Strongest: {best}. To work on: {worst}."
     return f"{line}\n{page}/sessions/{session['id']}"

@@ -6,11 +6,11 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from interview.reporting import VERSION
 from server.jobs import queue
 from server.models import Interview
 
 KIND = "report"
-VERSION = 1
 
 
 async def ask(db: AsyncSession, interview: Interview, now: datetime) -> bool:

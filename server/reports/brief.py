@@ -19,6 +19,15 @@ class Brief(BaseModel):
     level_mean: float | None
     pace_wpm: float | None
 
+    def ends(self) -> tuple[str, str] | None:
+        """The titles of the criteria with the highest and the lowest level, the first of each; None
+        where these are not two levels."""
+        given = {id_: level for id_, level in self.levels.items() if level is not None}
+        if len(set(given.values())) < 2:
+            return None
+        best, worst = max(given, key=given.__getitem__), min(given, key=given.__getitem__)
+        return self.titles[best], self.titles[worst]
+
     def counts(self) -> dict[str, Any]:
         """As a session's listing has them."""
         given = sum(level is not None for level in self.levels.values())

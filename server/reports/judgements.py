@@ -118,7 +118,7 @@ async def take_in(context: Context, interview_id: str, body: JudgementScores) ->
             engine = await event_log.engine_of(context, db, interview, seen)
         now = context.clock()
         report = await asyncio.to_thread(
-            making.make, interview_id, engine, _after(held, body, said, now)
+            making.make, interview, engine, _after(held, body, said, now)
         )
         context.folds.put(interview_id, seen, engine)
         async with context.database.write() as db:

@@ -43,10 +43,7 @@ async def report_of(context: Context, interview: Interview) -> Report:
             row, judgement = await repository.stored(db, interview.id)
     if row is None:
         raise not_found()
-    report = Report.model_validate(row.body)
-    if judgement is not None and making.is_at_it(judgement, context.clock()):
-        return report.model_copy(update={"status": "improving"})
-    return report
+    return making.as_of(Report.model_validate(row.body), judgement, context.clock())
 
 
 async def remake(context: Context, interview_id: str) -> None:
@@ -69,7 +66,7 @@ async def _make(context: Context, interview: Interview, judgement: Judgement | N
     async with context.database.read() as db:
         # Nobody feeds it meanwhile: it is not kept until it is put back.
         engine = await event_log.engine_of(context, db, interview, seen)
-    report = await asyncio.to_thread(making.make, interview.id, engine, judgement)
+    report = await asyncio.to_thread(making.make, interview, engine, judgement)
     context.folds.put(interview.id, seen, engine)
     now = context.clock()
     async with context.database.write() as db:

@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from server.preferences.schemas import Values
 from server.preferences.service import values_of
 from tests.server.conftest import World
+from tests.server.finishing import finished
 from tests.server.mails import asked_for
 from tests.server.test_next import SAID, answered, end
 from tests.smtp_sink import SmtpSink
@@ -317,6 +318,20 @@ async def test_a_digest_by_mail_links_to_the_sessions(
     assert "your week from 23 February to 1 March: 1 interview" in text
     assert f"\nhttp://viva.test/sessions/{id_}\n" in text
     assert "\nhttp://viva.test/history?since=2026-02-23&until=2026-03-01\n" in text
+
+
+async def test_a_digest_tells_the_level_of_a_session_that_has_a_report(
+    mailed: World, smtp: SmtpSink, mailing: httpx.AsyncClient
+) -> None:
+    await set_(mailing, digest="weekly")
+    id_, _ = await finished(mailed, mailing)
+    await pass_until(mailed, "2026-03-02T08:01")
+    report = (await mailing.get(f"/api/v1/sessions/{id_}/report")).json()
+    levels = {score["title"]: score["level"] for score in report["criteria"] if score["level"]}
+    text = " ".join(plain(smtp.taken[0]).split())
+    assert f"Level {report['level_mean']:.1f} of 4 on average." in text
+    best, worst = max(levels, key=levels.__getitem__), min(levels, key=levels.__getitem__)
+    assert (f"Strongest: {best}. To work on: {worst}." in text) == (levels[best] > levels[worst])
 
 
 async def test_flags_and_what_is_next_but_no_words_that_were_said(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import shutil
 from collections import Counter
 from collections.abc import Iterator
@@ -19,7 +20,16 @@ from sqlalchemy.orm import Session, undefer
 from server import db
 from server.accounts.passwords import Passwords
 from server.app import create_app
-from server.models import Base, Draft, Interview, LoggedEvent, Preference, User
+from server.models import (
+    Base,
+    Comment,
+    Draft,
+    Interview,
+    LoggedEvent,
+    Preference,
+    Recording,
+    User,
+)
 from server.sessions import fold
 from server.settings import Settings
 from tests import shipped
@@ -88,7 +98,7 @@ def rows(session: Session) -> dict[str, int]:
 def test_there_are_sessions_in_every_state_over_weeks(stored: Session) -> None:
     sessions = stored.scalars(select(Interview)).all()
     states = Counter(interview.state for interview in sessions)
-    assert set(states) == {"created", "live", "paused", "ended", "abandoned"}
+    assert set(states) == {"created", "live", "paused", "scored", "abandoned"}
     ages = [NOW - interview.created_at for interview in sessions]
     assert max(ages) > timedelta(weeks=2)
     assert all(age > timedelta(0) for age in ages)
@@ -107,11 +117,11 @@ def test_every_log_is_one_that_the_engine_wrote(stored: Session) -> None:
         engine = fold.replay(interview, interview.scenario, events)
         summary = fold.summarise(engine.view(interview.last_at))
         assert summary.segments == interview.segments
-        if interview.state == "abandoned":
+        if interview.state in {"scored", "abandoned"}:
             assert summary.state == "ended"
         else:
             assert summary.state == interview.state
-        if interview.state == "ended":
+        if interview.state == "scored":
             assert interview.ended_at is not None
             assert engine.record.moments or len(engine.turns) > 4
 
@@ -180,7 +190,7 @@ def test_the_command_prints_how_to_log_in(
     monkeypatch.setattr("viva.seed.Passwords", lambda: CHEAP)
     monkeypatch.setattr("tempfile.mkdtemp", lambda prefix: str(tmp_path / "new"))
     arguments = argparse.Namespace(
-        data_dir=tmp_path / "var", fresh=True, users=1, seed=1, anyway=False
+        data_dir=tmp_path / "var", fresh=True, users=1, seed=1, anyway=False, recordings=0
     )
     assert seed.run(arguments) == 0
     told = capsys.readouterr().out
@@ -202,15 +212,51 @@ async def test_the_server_shows_it(settings: Settings, stored: Session) -> None:
         assert (await client.post("/api/v1/auth/login", json=body)).status_code == 200
         sessions = (await client.get("/api/v1/sessions")).json()["items"]
         assert len(sessions) == 5
-        ended = next(s for s in sessions if s["state"] == "ended")
+        ended = next(s for s in sessions if s["state"] == "scored")
+        report = (await client.get(f"/api/v1/sessions/{ended['id']}/report")).json()
+        assert any(score["evidence"] for score in report["criteria"])
+        assert (await client.get("/api/v1/me/trend")).json()["items"]
         transcript = (await client.get(f"/api/v1/sessions/{ended['id']}/transcript")).json()
         assert {turn["speaker"] for turn in transcript["turns"]} == {"candidate", "interviewer"}
         preview = (await client.get("/api/v1/me/sharing/preview")).json()
-        assert len(preview["records"]) == len([s for s in sessions if s["state"] == "ended"])
+        assert len(preview["records"]) == len([s for s in sessions if s["state"] == "scored"])
 
 
 def test_drafts_and_settings_belong_to_somebody(stored: Session) -> None:
     users = set(stored.scalars(select(User.id)))
     assert {row.user_id for row in stored.scalars(select(Preference))} == users
-    ended = select(Interview.id).where(Interview.state == "ended")
+    ended = select(Interview.id).where(Interview.state == "scored")
     assert {d.interview_id for d in stored.scalars(select(Draft))} <= set(stored.scalars(ended))
+
+
+def test_reviewers_comment_on_moments_of_the_reports(stored: Session) -> None:
+    comments = stored.scalars(select(Comment)).all()
+    assert comments
+    for comment in comments:
+        assert comment.author_id != stored.get_one(Interview, comment.interview_id).owner_id
+        assert comment.at_ms >= 0
+
+
+def test_a_recording_has_the_sound_of_the_candidate_where_they_speak(settings: Settings) -> None:
+    assert fill(settings, users=1, recordings=1).recordings == 1
+    engine = create_engine(f"sqlite:///{settings.data_dir / 'viva.db'}")
+    with Session(engine) as session:
+        recording = session.scalars(select(Recording)).one()
+        assert recording.state == "ready"
+        assert session.get_one(Interview, recording.interview_id).recording_consent
+        said = session.scalars(
+            select(LoggedEvent).where(
+                LoggedEvent.interview_id == recording.interview_id,
+                LoggedEvent.type == "utterance_final",
+            )
+        ).all()
+        spans = [(event.data["start_ms"], event.data["end_ms"]) for event in said]
+        kept = settings.data_dir / "recordings" / "sessions" / recording.interview_id
+        assert (kept / "recording.ogg").stat().st_size == recording.bytes
+    engine.dispose()
+    outline = json.loads((kept / "peaks.json").read_text())["candidate"]
+    assert spans
+    for start, end in spans:
+        loud = outline[start // 50 : end // 50]
+        assert sum(loud) > 5 * len(loud)
+    assert fill(settings, users=1, recordings=1).recordings == 0

@@ -13,13 +13,23 @@ from interview.events import AnyEvent, CandidateLeft, EndRequested, PauseRequest
 from interview.plan import make_plan
 from interview.scenario import Scenario
 from interview.wire import Plan, encode_event
-from server.models import Draft, Interview, LoggedEvent
+from server.models import Comment, Draft, Interview, LoggedEvent, StoredReport
+from server.reports import making
+from server.reports import repository as reports
 from server.sessions import fold, planning
+from server.sessions import repository as sessions
 from viva.persona import load
 from viva.seeding.casting import Part, Person
 from viva.seeding.room import SilentRoom
 
 _AT_ONCE = 500
+_MOST_COMMENTS = 3
+_REMARKS = {
+    "strong": "This is the answer to keep: the choice, and what it costs.",
+    "thin": "I lost you here. A number or an example would have told me what you mean.",
+    "contradictory": "Earlier you said the opposite. Which of the two holds?",
+    "reflect": "Good that you saw this yourself. Say next time what you would do about it.",
+}
 
 
 def played(part: Part, plan: Plan, scenario: Scenario, name: str) -> list[AnyEvent]:
@@ -95,6 +105,48 @@ async def write_notes(db: AsyncSession, part: Part) -> None:
             row = Draft(interview_id=part.id, field=field, text=text, version=1)
             row.changed_at = written_at
             db.add(row)
+
+
+async def write_report(db: AsyncSession, part: Part) -> None:
+    """Add the report of the interview if it is over and has none, as the server makes it."""
+    interview = await db.get_one(Interview, part.id)
+    if interview.ended_at is None or await db.get(StoredReport, part.id) is not None:
+        return
+    scenario = await sessions.scenario_of(db, part.id)
+    events = await sessions.events_after(db, part.id, 0)
+    engine = fold.replay(interview, scenario, events)
+    await reports.keep(
+        db,
+        interview,
+        making.make(interview, engine, None),
+        last_seq=interview.last_seq,
+        judge_version=making.VERSION,
+        now=interview.ended_at + timedelta(seconds=2),
+    )
+
+
+async def write_comments(db: AsyncSession, part: Part, author: Person) -> None:
+    """Add a comment of `author` at each moment that the report flags, where there is none."""
+    report = await db.get(StoredReport, part.id)
+    if report is None:
+        return
+    interview = await db.get_one(Interview, part.id)
+    written_at = (interview.ended_at or interview.created_at) + timedelta(hours=5)
+    for number, flag in enumerate(report.body["flags"][:_MOST_COMMENTS]):
+        id_ = f"{part.id[:20]}c{number}"
+        if await db.get(Comment, id_) is None:
+            db.add(
+                Comment(
+                    id=id_,
+                    interview_id=part.id,
+                    author_id=author.id,
+                    author_name=author.name,
+                    at_ms=flag["start_ms"],
+                    text=_REMARKS.get(flag["flag"], _REMARKS["reflect"]),
+                    created_at=written_at,
+                    changed_at=written_at,
+                )
+            )
 
 
 def _row(interview_id: str, seq: int, change: fold.Change) -> dict[str, Any]:
