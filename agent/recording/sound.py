@@ -5,14 +5,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol
 
 from livekit import rtc
 
 from agent.link import RecordingLink, ServerUnreachable
 from agent.log import logger
 from agent.recording.delivery import Delivery
-from agent.recording.places import PLACE, RATE, Placing
-from agent.recording.playing import Playing
+from agent.recording.places import PLACE, RATE, Place, Placing
+from agent.recording.playing import PlayedSound, Playing
 from agent.recording.recorder import Recorder
 from agent.recording.spool import Spool
 from agent.recording.timeline import INTERVIEWER_RATE
@@ -22,6 +23,12 @@ from interview.errors import FencedError
 WRITING_SECONDS = 3.0
 
 
+class Kept(PlayedSound, Protocol):
+    """Takes what is heard as well: 16 kHz mono PCM, with its place."""
+
+    def heard(self, pcm: bytes, place: Place) -> None: ...
+
+
 class SessionSound:
     """`now` is the session clock. Nothing is recorded before `record`."""
 
@@ -29,6 +36,7 @@ class SessionSound:
         self._now = now
         self._placing = Placing()
         self._recording: Recording | None = None
+        self._kept: Kept | None = None
         self.playing = Playing(rate=INTERVIEWER_RATE, now=now)
 
     def hear(self, frame: rtc.AudioFrame) -> None:
@@ -36,18 +44,22 @@ class SessionSound:
         samples = frame.samples_per_channel * RATE // frame.sample_rate
         place = self._placing.place(samples, self._now())
         frame.userdata[PLACE] = place
-        if self._recording is not None and frame.sample_rate == RATE and frame.num_channels == 1:
-            self._recording.recorder.heard(bytes(frame.data), place)
+        if self._kept is not None and frame.sample_rate == RATE and frame.num_channels == 1:
+            self._kept.heard(bytes(frame.data), place)
 
     def record(self, link: RecordingLink, directory: Path, session_id: str, epoch: int) -> None:
         """Record from now on, into a spool in `directory` and from there to the server."""
         self._recording = Recording(link, directory, session_id, epoch, self._now)
-        self.playing.into = self._recording.recorder
+        self.keep_in(self._recording.recorder)
+
+    def keep_in(self, kept: Kept | None) -> None:
+        """Both sides go there from now on."""
+        self._kept = self.playing.into = kept
 
     async def aclose(self, *, within: float) -> None:
         """The recording is at the server afterwards, or is left in the spool for later."""
         if self._recording is not None:
-            self.playing.into = None
+            self.keep_in(None)
             recording, self._recording = self._recording, None
             await recording.aclose(within)
 
@@ -91,9 +103,12 @@ class Recording:
             return
 
     async def _finish(self) -> None:
-        await self._delivery.once()
+        if not self._delivery.refused:
+            await self._delivery.once()
         if not self._delivery.refused:
             await self._delivery.ended(self._epoch, self.recorder.segments)
+        if self._delivery.refused:
+            await asyncio.to_thread(self._spool.forget)
 
     def _refused(self) -> None:
         logger.info("the session may not be recorded; what there was is forgotten")
