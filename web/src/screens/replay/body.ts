@@ -63,6 +63,8 @@ export function replayBody(start: BodyStart): Body {
   let flagged = start.flagged;
   let commented: readonly Comment[] = [];
   let audio: HTMLAudioElement | null = null;
+  /** Somebody may have ended the recording before the interview. */
+  let soundEndMs = Infinity;
   let addressTimer: number | undefined;
 
   const told = h("p", { class: "replay-told small", role: "status", test: "replay-told" });
@@ -83,6 +85,10 @@ export function replayBody(start: BodyStart): Body {
     flagged,
     isQuestion: (turn) => turns[turn] !== undefined && isQuestion(turns[turn]),
     hear: (ms) => {
+      if (ms >= soundEndMs) {
+        setText(told, "Nothing was recorded of this moment.");
+        return;
+      }
       player.seek(ms);
       void player.play();
     },
@@ -178,9 +184,10 @@ export function replayBody(start: BodyStart): Body {
     setText(soundNote, sound.kind === "ready" ? "" : sound.text);
     if (sound.kind !== "ready") return;
     const { peaks } = sound;
-    audio = h("audio", { preload: "auto", src: start.source.audio, test: "replay-audio" });
+    audio = h("audio", { preload: "metadata", src: start.source.audio, test: "replay-audio" });
     element.append(audio);
-    player.open(audio, Math.max(peaks.duration_ms, 1));
+    soundEndMs = peaks.duration_ms;
+    player.open(audio, Math.max(peaks.duration_ms, timeline.endMs, 1));
     view.setPeaks(peaks);
     view.setParts(partsOf(turns, start.titles, player.durationMs));
     player.setSkipped(skipped());
@@ -276,6 +283,12 @@ export function replayBody(start: BodyStart): Body {
     }),
   ];
   document.addEventListener("keydown", press);
+  for (const pressed of [view.element, bar.element, text.element]) {
+    pressed.addEventListener("click", (event) => {
+      // Who points goes on with Space to play, not to press the same button again.
+      if (event.detail > 0) (event.target as HTMLElement).closest("button")?.blur();
+    });
+  }
   drawMarks();
   text.show(player.nowMs);
   const appeared = requestAnimationFrame(() => text.reveal());

@@ -96,6 +96,7 @@ export function scoringPanel(
 
   function save(isDone: boolean): Promise<boolean> {
     window.clearTimeout(timer);
+    timer = undefined;
     const sent = scores;
     const write = async (): Promise<boolean> => {
       setText(problem, "");

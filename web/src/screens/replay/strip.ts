@@ -28,6 +28,7 @@ export interface Strip {
 const BAR_PX = 3;
 /** Quieter interviews are not blown up beyond this. */
 const LOUD_LEAST = 24;
+const PAGE_MS = 60_000;
 const TURNS_PER_SECOND = 4;
 const MARK_NAMES = { flag: "flagged moment", hint: "hint", comment: "comment" } as const;
 
@@ -146,7 +147,8 @@ export function strip(player: Player, turns: readonly ReplayTurn[], told: (text:
   wave.addEventListener("pointermove", point);
   wave.addEventListener("pointerleave", () => (hover.hidden = true));
   wave.addEventListener("keydown", (event) => {
-    const wanted = { Home: 0, End: player.durationMs }[event.key];
+    const now = player.nowMs;
+    const wanted = { Home: 0, End: player.durationMs, PageUp: now - PAGE_MS, PageDown: now + PAGE_MS }[event.key];
     if (wanted === undefined) return;
     event.preventDefault();
     player.seek(wanted);
