@@ -154,7 +154,7 @@ def _pauses(speeches: Sequence[_Speech]) -> tuple[Measure, Measure]:
         for before, after in pairwise(speech.runs)
     ]
     if not gaps:
-        return _measured("pauses", 0), _unmeasured("longest_pause", "There was none.")
+        return _measured("pauses", 0), _unmeasured("longest_pause", "No pause was that long.")
     longest = max(gaps, key=lambda gap: gap[1] - gap[0])
     length = (longest[1] - longest[0]) / 1000
     return _measured("pauses", len(gaps)), _measured("longest_pause", length, span=longest)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import json
 import shutil
 import subprocess
@@ -28,7 +29,6 @@ from viva.database import opened
 
 # The first of the mock users.
 EMAIL = "mock1@example.org"
-SOUND_S = 600
 _MINUTE_S = 60
 
 
@@ -55,12 +55,13 @@ class Seeding:
                 )
                 found = list(await db.scalars(query))
             for interview in found[: self.recorded]:
-                await give_sound(database, settings, interview)
+                minutes = math.ceil(interview.last_at / _MINUTE_S)
+                await give_sound(database, settings, interview, minutes * _MINUTE_S)
         return [interview.id for interview in found]
 
 
 async def give_sound(
-    database: Database, settings: Settings, interview: Interview, seconds: int = SOUND_S
+    database: Database, settings: Settings, interview: Interview, seconds: int
 ) -> None:
     """A joined recording as the server would keep it: a low tone left, a high one right."""
     path = settings.data_dir / "recordings" / keys.recording(interview.id)
