@@ -30,6 +30,7 @@ from server.moving import endpoints as moving
 from server.notices import endpoints as notices
 from server.practice import endpoints as practice
 from server.preferences import endpoints as preferences
+from server.recordings import endpoints as recordings
 from server.reports import endpoints as reports
 from server.reviewers import endpoints as reviewers
 from server.rooms import Rooms
@@ -128,6 +129,7 @@ def create_app(
         transcripts,
         sessions,
         drafts,
+        recordings,
         reviewers,
         reports,
         comments,

@@ -98,6 +98,10 @@ class BodyLimit:
         return INTERNAL_BODY_LIMIT if known else BODY_LIMIT
 
 
+# In the scope of a GET that is answered without its body.
+HEAD = "viva.head"
+
+
 class HeadLikeGet:
     """Answers HEAD as GET would be answered, less the body. Streams are described by the page of
     JSON that is had without asking for a stream."""
@@ -116,7 +120,7 @@ class HeadLikeGet:
                 message = {**message, "body": b""}
             await send(message)
 
-        await self._app({**scope, "method": "GET", "headers": headers}, receive, send_headers)
+        await self._app({**scope, "method": "GET", "headers": headers, HEAD: True}, receive, send_headers)
 
 
 class OriginCheck:

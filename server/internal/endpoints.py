@@ -19,6 +19,7 @@ from server.context import Ctx
 from server.errors import Problem
 from server.internal import service
 from server.internal.credentials import fits
+from server.recordings import internal_endpoints as recordings
 from server.reports import judgements
 from server.sessions import holding
 from server.sessions import log as event_log
@@ -74,6 +75,9 @@ async def ready(context: Ctx) -> None:
 @router.post("/sessions/{session_id}/heartbeat", status_code=204)
 async def heartbeat(context: Ctx, session_id: str, body: Heartbeat) -> None:
     await service.beat(context, session_id, body)
+
+
+router.include_router(recordings.router)
 
 
 @router.post("/journals")

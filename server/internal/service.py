@@ -59,6 +59,7 @@ async def take(context: Context, interview_id: str, epoch: int) -> SessionForAge
             live_until=interview.live_until,
             clock_wall=interview.last_wall,
             clock_at=interview.last_at if interview.last_wall is not None else None,
+            record=interview.recording_consent is True,
         )
 
 

@@ -9,6 +9,9 @@ from server.jobs import pruning
 from server.jobs.tasks import Handler, Recurring
 from server.leaving import erasing
 from server.mail import outbox, sending
+from server.recordings import asking as joining_asked
+from server.recordings import erasing as recordings_erasing
+from server.recordings import joining, retention
 from server.reminders import digest, planning, reminder
 from server.reports import asking
 from server.reports import service as reports
@@ -20,6 +23,9 @@ HANDLERS: Mapping[str, Handler] = {
     planning.KIND: planning.plan,
     reminder.KIND: reminder.remind,
     digest.KIND: digest.tell,
+    joining_asked.KIND: joining.join,
+    recordings_erasing.KIND: recordings_erasing.erase_late,
+    retention.KIND: retention.expire,
     asking.KIND: reports.job,
     reports.SWEEP: reports.ask_for_missing,
 }
@@ -27,5 +33,6 @@ HANDLERS: Mapping[str, Handler] = {
 RECURRING: Sequence[Recurring] = (
     Recurring(pruning.KIND, timedelta(days=1)),
     Recurring(planning.KIND, timedelta(minutes=10)),
+    Recurring(retention.KIND, timedelta(days=1)),
     Recurring(reports.SWEEP, timedelta(hours=1)),
 )

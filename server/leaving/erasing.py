@@ -1,6 +1,7 @@
 """What has to go with a session or an account beside the rows that refer to it, which the database
-removes by itself: rooms, folds, jobs and notices that name it, and the traces in the database's own
-files. Journals are removed by the worker, which asks what was deleted (`agent/sweeping.py`)."""
+removes by itself: recordings, rooms, folds, jobs and notices that name it, and what is left of it
+in the database's own files. Journals are removed by the worker, which asks what was deleted
+(`agent/sweeping.py`)."""
 
 from __future__ import annotations
 
@@ -23,6 +24,7 @@ from server.db import ScrubPostponed
 from server.jobs import queue
 from server.jobs.tasks import Failed, Task
 from server.models import Base, Interview, Job, Notice, Reviewer, User
+from server.recordings import erasing as recordings
 from server.rooms import RoomsUnavailable
 from server.sessions import presence
 
@@ -44,6 +46,7 @@ class _Gone:
 
     rooms: dict[str, str | None]
     scrub_key: str
+    recordings_key: str | None
 
 
 async def session(context: Context, interview_id: str) -> None:
@@ -80,11 +83,12 @@ async def _forget(
     query = select(Interview.id, Interview.room).where(Interview.id.in_(interview_ids))
     rooms = {id_: room for id_, room in (await db.execute(query.with_for_update())).all()}
     await _forget_mentions(db, [*rooms, *((user.id, user.email) if user else ())])
+    now = context.clock()
+    recordings_key = await recordings.plan(db, list(rooms), now)
     await db.execute(delete(Interview).where(Interview.id.in_(list(rooms))))
     key = f"{SCRUB}-{secrets.token_hex(12)}"
-    now = context.clock()
     await queue.add(db, kind=SCRUB, key=key, now=now, run_at=now + _SCRUB_LATER)
-    return _Gone(rooms, key)
+    return _Gone(rooms, key, recordings_key)
 
 
 async def _forget_mentions(db: AsyncSession, names: Collection[str]) -> None:
@@ -105,6 +109,7 @@ async def _forget_mentions(db: AsyncSession, names: Collection[str]) -> None:
 
 
 async def _after(context: Context, gone: _Gone) -> None:
+    await recordings.erase(context, list(gone.rooms), gone.recordings_key)
     for interview_id, room in gone.rooms.items():
         context.folds.drop(interview_id)
         context.notifier.events(interview_id)

@@ -63,6 +63,8 @@ class Values(BaseModel):
     digest: Literal["off", "weekly", "monthly"] = "off"
     email_notifications: bool = False
     share_anonymised: bool = False
+    record: Literal["ask", "never"] = "ask"
+    keep_recordings_days: Annotated[int, Field(ge=1, le=3650)] | None = None
 
 
 def _known(base: dict[str, int]) -> dict[str, int]:

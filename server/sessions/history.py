@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Select, exists, or_, select, tuple_
 from server.context import Context
 from server.errors import Problem
 from server.models import Draft, Interview, Reviewer, User
+from server.recordings import repository as recordings
 from server.reports import repository as reports
 from server.sessions import service
 from server.sessions.presence import FINISHED
@@ -68,10 +69,17 @@ async def list_of(context: Context, user: User, wanted: Wanted) -> SessionList:
         # Somebody who is to score blind must not find a level in a list.
         own = [interview.id for interview in page if interview.owner_id == user.id]
         briefs = await reports.briefs(db, own)
+        recorded = await recordings.of_several(db, [interview.id for interview in page])
     now = context.steady()
     return SessionList(
         items=[
-            service.to_out(interview, user, now, brief=briefs.get(interview.id))
+            service.to_out(
+                interview,
+                user,
+                now,
+                brief=briefs.get(interview.id),
+                recording=recorded.get(interview.id),
+            )
             for interview in page
         ],
         next=_encode_cursor(page[-1]) if len(found) > wanted.limit else None,

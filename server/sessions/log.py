@@ -17,6 +17,7 @@ from interview.wire import Appended, EventBody, decode_event, encode_event
 from server.context import Context
 from server.errors import Problem
 from server.models import Interview, LoggedEvent
+from server.recordings import asking as joining
 from server.reports import asking
 from server.sessions import fold, presence, repository
 from server.texts import storable
@@ -133,6 +134,7 @@ async def store(
         log.error("session %s: folding up to %d failed: %s", interview.id, seqs[-1], kind)
     if presence.is_over(interview):
         await asking.ask(db, interview, context.clock())
+        await joining.when_over(db, interview, context.clock())
     return seqs, kept
 
 

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from server.recordings.schemas import RecordingOut
 from server.texts import PlainText
 
 
@@ -70,6 +71,7 @@ class SessionOut(BaseModel):
     buffer_s: float
     interviewer: Literal["here", "coming", "away"]
     candidate_present: bool
+    recording: RecordingOut
     level_mean: float | None = None
     levels_given: int = 0
     levels_of: int = 0

@@ -12,8 +12,10 @@ from interview.scenario import scenario_from_dict
 from server.context import Context
 from server.errors import Problem, not_found
 from server.leaving import erasing
-from server.models import Interview, User
+from server.models import Interview, Recording, User
 from server.preferences import service as preferences
+from server.recordings import repository as recordings
+from server.recordings.schemas import RecordingOut
 from server.reports import repository as reports
 from server.reports.brief import Brief
 from server.reviewers import blinding
@@ -31,6 +33,7 @@ def to_out(
     now: datetime,
     summary: fold.Summary | None = None,
     brief: Brief | None = None,
+    recording: Recording | None = None,
 ) -> SessionOut:
     """What `user` sees of it at `now`; from the stored fold unless a newer one is given. `brief`:
     what it came to, where `user` may see that."""
@@ -58,6 +61,7 @@ def to_out(
         buffer_s=summary.buffer_s if summary else interview.buffer_s,
         interviewer="here" if here else "coming" if coming else "away",
         candidate_present=interview.present,
+        recording=RecordingOut.of(interview, recording),
         **(brief.counts() if brief else {}),
     )
 
@@ -128,7 +132,8 @@ async def show(context: Context, user: User, interview_id: str) -> SessionOut:
     async with context.database.read() as db:
         blind = await blinding.is_blind(db, interview, user)
         briefs = {} if blind else await reports.briefs(db, [interview.id])
-    return to_out(interview, user, now, summary, briefs.get(interview.id))
+        recording = await recordings.of(db, interview.id)
+    return to_out(interview, user, now, summary, briefs.get(interview.id), recording)
 
 
 async def folded(context: Context, interview: Interview) -> Engine:

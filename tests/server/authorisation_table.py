@@ -124,6 +124,10 @@ ROWS: dict[tuple[str, str], Row] = {
     ("patch", "/api/v1/sessions/{session_id}"): session(409, {"tone": "direct"}),
     ("get", "/api/v1/sessions/{session_id}/drafts"): session(200),
     ("put", "/api/v1/sessions/{session_id}/drafts/{field}"): session(200, {"text": "a", "base": 0}),
+    ("put", "/api/v1/sessions/{session_id}/recording-consent"): session(200, {"granted": True}),
+    ("get", "/api/v1/sessions/{session_id}/recording"): session(409, reviewer=409),
+    ("get", "/api/v1/sessions/{session_id}/recording/peaks"): session(409, reviewer=409),
+    ("delete", "/api/v1/sessions/{session_id}/recording"): session(204),
     ("get", "/api/v1/sessions/{session_id}/reviewers"): session(200),
     ("post", "/api/v1/sessions/{session_id}/reviewers"): session(
         201, {"email": "third@example.org"}

@@ -13,6 +13,7 @@ from server.accounts import api_tokens, logins, tokens
 from server.accounts.schemas import NewApiToken
 from server.mail import unsubscribing
 from server.models import Notice, Reviewer, Share, User
+from server.recordings import repository as recordings
 from tests.server.authorisation_table import OWNER_EMAIL, ROWS, Row
 from tests.server.conftest import World
 
@@ -62,6 +63,8 @@ class Things:
                     created_at=self.world.clock(),
                 )
             )
+            now = self.world.clock()
+            await recordings.begin(db, self.places["session_id"], "recording", now)
             db.add(
                 Share(
                     id=self.places["share_id"],

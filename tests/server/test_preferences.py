@@ -50,6 +50,8 @@ async def test_what_was_never_set_has_its_default_and_version_0(owner: httpx.Asy
         "digest": "off",
         "email_notifications": False,
         "share_anonymised": False,
+        "record": "ask",
+        "keep_recordings_days": None,
     }
     assert settings["versions"] == dict.fromkeys(settings["values"], 0)
 
