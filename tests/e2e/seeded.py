@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import math
 import json
+import math
 import shutil
 import subprocess
 from collections.abc import Sequence
