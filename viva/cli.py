@@ -137,6 +137,14 @@ def _parser() -> argparse.ArgumentParser:
     seed.add_argument(
         "--anyway", action="store_true", help="also where real people have their accounts"
     )
+    seed.add_argument(
+        "--recordings",
+        type=int,
+        choices=range(21),
+        default=1,
+        metavar="N",
+        help="of so many interviews, the shortest first, two minutes each (default %(default)s)",
+    )
     _data_dir(seed)
     seed.set_defaults(run=_seed)
 
