@@ -12,6 +12,7 @@ from pathlib import Path
 
 from dotenv import load_dotenv
 
+from viva import bench_cli
 from viva.errors import CommandError
 from viva.persona import names
 from viva.places import ROOT
@@ -74,50 +75,14 @@ def _parser() -> argparse.ArgumentParser:
     simulate.set_defaults(run=_simulate)
 
     bench = commands.add_parser("bench", help="a measurement; see bench/README.md")
-    benches = bench.add_subparsers(required=True, metavar="NAME")
-    turn = benches.add_parser("turn", help="how fast the interviewer answers and stops")
-    turn.add_argument("--scenario", default="general-ml-system-design", metavar="ID")
-    _bench_options(turn)
-    turn.set_defaults(run=_bench_turn)
-    conduct = benches.add_parser("conduct", help="how it behaves with every persona")
-    conduct.add_argument("--personas", metavar="A,B", help="some of them, in this order")
-    conduct.add_argument(
-        "--scenario", default="each", metavar="ID", help="or `each` in turn (%(default)s)"
-    )
-    conduct.add_argument(
-        "--seconds", metavar="W,F,S,D,R", help="lengths of the segments; else each persona's own"
-    )
-    conduct.add_argument("--difficulty", help="guided, standard, senior or staff")
-    conduct.add_argument("--tone", help="warm, neutral or direct")
-    conduct.add_argument(
-        "--at-once", type=_count, default=1, metavar="N", help="interviews side by side"
-    )
-    _bench_options(conduct)
-    conduct.set_defaults(run=_bench_conduct)
+    bench_cli.add_benches(bench)
 
-    recovery = benches.add_parser("recovery", help="what is lost when a part dies")
-    recovery.add_argument(
-        "--kills", type=_kills, metavar="N", help="of each kind (default 20)", default=20
+    agreement = commands.add_parser(
+        "agreement", help="how far people and judges agree on the levels they gave"
     )
-    recovery.add_argument("--kinds", metavar="A,B", help="some of job, worker, server, sfu")
-    recovery.add_argument(
-        "--at-once", type=_count, default=1, metavar="N", help="interviews side by side"
-    )
-    recovery.add_argument("--seed", type=int, default=1, help="of the moments (%(default)s)")
-    recovery.add_argument(
-        "--parts-log", type=Path, metavar="FILE", help="write the lines of all parts there"
-    )
-    recovery.add_argument("--json", action="store_true", help="one JSON object at the end")
-    recovery.set_defaults(run=_bench_recovery)
-
-    writers = benches.add_parser("writers", help="eight interviews written down at once")
-    writers.add_argument("--json", action="store_true", help="one JSON object at the end")
-    writers.set_defaults(run=_bench_writers)
-
-    context = benches.add_parser("context", help="what a model is sent, early and late")
-    context.add_argument("--scenario", default="general-ml-system-design", metavar="ID")
-    context.add_argument("--json", action="store_true", help="one JSON object at the end")
-    context.set_defaults(run=_bench_context)
+    agreement.add_argument("--json", action="store_true", help="one JSON object")
+    _data_dir(agreement)
+    agreement.set_defaults(run=_agreement)
 
     admin = commands.add_parser("admin", help="roles, and links to set a password")
     _admin_options(admin)
@@ -131,7 +96,9 @@ def _parser() -> argparse.ArgumentParser:
     shared.set_defaults(run=_export_shared)
 
     seed = commands.add_parser("seed", help="mock users with weeks of interviews")
-    seed.add_argument("--users", type=_count, default=6, metavar="N", help="(default %(default)s)")
+    seed.add_argument(
+        "--users", type=bench_cli.count, default=6, metavar="N", help="(default %(default)s)"
+    )
     seed.add_argument("--seed", type=int, default=1, metavar="N", help="of who and what there is")
     seed.add_argument("--fresh", action="store_true", help="in a new data directory of its own")
     seed.add_argument(
@@ -168,23 +135,6 @@ def _admin_options(parser: argparse.ArgumentParser) -> None:
     listing.add_argument("--json", action="store_true", help="one JSON array")
     for what in (make, role, link, listing):
         _data_dir(what)
-
-
-def _bench_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--url", help="a running Viva; else one is started for this")
-    parser.add_argument("--json", action="store_true", help="one JSON object at the end")
-
-
-def _count(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= 16:
-        raise argparse.ArgumentTypeError(f"{text!r}: expected 1 to 16")
-    return int(text)
-
-
-def _kills(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= 1000:
-        raise argparse.ArgumentTypeError(f"{text!r}: expected 1 to 1000")
-    return int(text)
 
 
 def _ports_options(parser: argparse.ArgumentParser) -> None:
@@ -279,85 +229,6 @@ def _simulate(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _progress(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)
-
-
-def _bench_context(arguments: argparse.Namespace) -> int:
-    from viva.bench_context import context, summary
-
-    figures = context(arguments.scenario)
-    print(json.dumps(figures, indent=2) if arguments.json else summary(figures))
-    return 0
-
-
-def _bench_recovery(arguments: argparse.Namespace) -> int:
-    from viva.bench_recovery import RecoveryConfig, recovery
-    from viva.parts import KINDS
-    from viva.recovery_figures import table
-
-    wanted = arguments.kinds.split(",") if arguments.kinds else list(KINDS)
-    if unknown := [kind for kind in wanted if kind not in KINDS]:
-        raise CommandError(f"no kind {unknown[0]!r}; give some of {', '.join(KINDS)}")
-    config = RecoveryConfig(
-        kills=arguments.kills,
-        kinds=tuple(kind for kind in KINDS if kind in wanted),
-        at_once=arguments.at_once,
-        seed=arguments.seed,
-        parts_log=arguments.parts_log,
-    )
-    figures = asyncio.run(recovery(config, _progress))
-    print(json.dumps(figures, indent=2) if arguments.json else table(figures))
-    return 130 if figures["interrupted"] else 0
-
-
-def _bench_writers(arguments: argparse.Namespace) -> int:
-    from viva.bench_writers import table, writers
-
-    figures = asyncio.run(writers(_progress))
-    print(json.dumps(figures, indent=2) if arguments.json else table(figures))
-    return 0
-
-
-def _bench_conduct(arguments: argparse.Namespace) -> int:
-    from viva.bench_conduct import PERSONAS, ConductConfig, conduct, table
-    from viva.simulate import segment_seconds
-
-    chosen = arguments.personas.split(",") if arguments.personas else PERSONAS
-    figures = asyncio.run(
-        conduct(
-            ConductConfig(
-                url=arguments.url,
-                personas=tuple(chosen),
-                scenario=arguments.scenario,
-                seconds=segment_seconds(arguments.seconds, 1.0),
-                difficulty=arguments.difficulty,
-                tone=arguments.tone,
-                at_once=arguments.at_once,
-            ),
-            _progress,
-        )
-    )
-    print(json.dumps(figures, indent=2) if arguments.json else table(figures))
-    return 130 if figures["interrupted"] else 0
-
-
-def _bench_turn(arguments: argparse.Namespace) -> int:
-    from viva.bench import turn
-
-    figures = asyncio.run(turn(arguments.url, arguments.scenario, _progress))
-    if arguments.json:
-        print(json.dumps(figures, indent=2))
-    else:
-        local = figures["setups"]["local"]
-        print(
-            f"{figures['turns']} turns: gap p50 {local['gap_p50_ms']} ms, "
-            f"p95 {local['gap_p95_ms']} ms; stops {local['barge_in_p50_ms']} ms after a barge-in; "
-            f"{local['false_cuts']} cuts; first word after {figures['first_word_p50_ms']} ms"
-        )
-    return 0
-
-
 def _admin(arguments: argparse.Namespace) -> int:
     from viva.admin import run
 
@@ -366,6 +237,12 @@ def _admin(arguments: argparse.Namespace) -> int:
 
 def _export_shared(arguments: argparse.Namespace) -> int:
     from viva.export_shared import run
+
+    return run(arguments)
+
+
+def _agreement(arguments: argparse.Namespace) -> int:
+    from viva.agreement import run
 
     return run(arguments)
 

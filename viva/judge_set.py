@@ -5,6 +5,7 @@ deserves no level at all; `injections.yaml` with what is put into weak transcrip
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
@@ -101,7 +102,7 @@ class JudgeSet(_Part):
 
     def halves(self) -> dict[str, Half]:
         """The half of each name. In each level, and in each of the other lists, every other one in
-        the order of names is held out."""
+        the order of the names' SHA-256 is held out."""
         groups = [
             *([t.name for _, t in self.transcripts() if t.level == level] for level in range(1, 5)),
             [control.name for control in self.controls],
@@ -111,8 +112,12 @@ class JudgeSet(_Part):
         return {
             name: "held_out" if index % 2 else "dev"
             for group in groups
-            for index, name in enumerate(sorted(group))
+            for index, name in enumerate(sorted(group, key=_digest))
         }
+
+
+def _digest(name: str) -> str:
+    return hashlib.sha256(name.encode()).hexdigest()
 
 
 def injected(answers: Said, injection: Injection) -> Said:
