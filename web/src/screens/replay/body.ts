@@ -1,9 +1,15 @@
-import { Refused, type Flagged } from "../../core/api";
+import type { Flagged } from "../../core/api";
 import { h, setText } from "../../core/dom";
-import { momentName, shortened } from "../../core/moments";
-import type { Comment, CommentWrites, ReplaySource, ReplayTranscript } from "../../core/replay_api";
-import { momentAddress } from "../../core/replay_api";
+import {
+  type Comment,
+  type CommentWrites,
+  momentAddress,
+  type ReplaySource,
+  type ReplayTranscript,
+  type ReplayTurn,
+} from "../../core/replay_api";
 import { commandOf } from "../../replay/keys";
+import { marksOf, nearMark, nearTurn } from "../../replay/marks";
 import { Player } from "../../replay/player";
 import { awaitSound, type RecordingFacts, type Sound } from "../../replay/sound";
 import { betweenQuestions, isQuestion, partsOf, silences, type Span } from "../../replay/spans";
@@ -13,7 +19,7 @@ import { controls, type Toggle } from "./controls";
 import { finder } from "./finder";
 import { showHelp } from "./help";
 import { lines } from "./lines";
-import { strip, type Mark } from "./strip";
+import { strip } from "./strip";
 
 export interface BodyStart {
   source: ReplaySource;
@@ -50,8 +56,6 @@ export interface Body {
 const STEP_MS = 5000;
 const FAR_MS = 15_000;
 const ADDRESS_AFTER_MS = 500;
-/** Going back from the very beginning of a turn goes to the one before. */
-const JUST_BEGUN_MS = 1500;
 
 /** Strip, controls, transcript, comments, and the keys that move them. */
 export function replayBody(start: BodyStart): Body {
@@ -152,15 +156,7 @@ export function replayBody(start: BodyStart): Body {
   }
 
   function drawMarks(): void {
-    const marks: Mark[] = flagged.map((one) => ({
-      kind: "flag",
-      flag: one.flag,
-      atMs: one.start_ms,
-      text: `${momentName(one.flag)}. ${one.question || shortened(one.answer)}`,
-    }));
-    for (const turn of turns) if (turn.move === "hint") marks.push({ kind: "hint", atMs: turn.start_ms, text: shortened(turn.text) });
-    for (const one of commented) marks.push({ kind: "comment", atMs: one.at_ms, text: `${one.own ? "You" : one.author_name}: ${shortened(one.text)}` });
-    view.setMarks(marks);
+    view.setMarks(marksOf(turns, flagged, commented));
   }
 
   function toggled(toggle: Toggle, on: boolean): void {
@@ -195,19 +191,14 @@ export function replayBody(start: BodyStart): Body {
     if (start.endMs !== null && player.nowMs === start.startMs) player.bound(start.startMs, start.endMs);
   }
 
-  function nearTurn(back: boolean): void {
-    const at = timeline.turnAt(player.nowMs);
-    const shownTurns = turns.map((turn, index) => ({ turn, index })).filter(({ turn }) => !skipping.questions || isQuestion(turn));
-    const begun = (turns[at]?.start_ms ?? 0) < player.nowMs - JUST_BEGUN_MS;
-    const wanted = back
-      ? shownTurns.findLast(({ index }) => (begun ? index <= at : index < at))
-      : shownTurns.find(({ index }) => index > at);
-    if (wanted) player.seek(wanted.turn.start_ms);
+  function goToTurn(back: boolean): void {
+    const shown = (turn: ReplayTurn) => !skipping.questions || isQuestion(turn);
+    const wanted = turns[nearTurn(turns, timeline.turnAt(player.nowMs), player.nowMs, back, shown)];
+    if (wanted) player.seek(wanted.start_ms);
   }
 
-  function nearMark(back: boolean): void {
-    const now = player.nowMs;
-    const mark = back ? view.marks.findLast((one) => one.atMs < now - JUST_BEGUN_MS) : view.marks.find((one) => one.atMs > now + 1);
+  function goToMark(back: boolean): void {
+    const mark = nearMark(view.marks, player.nowMs, back);
     if (!mark) return;
     player.seek(mark.atMs);
     setText(told, mark.text);
@@ -245,10 +236,10 @@ export function replayBody(start: BodyStart): Body {
       forward: () => to(STEP_MS),
       far_back: () => to(-FAR_MS),
       far_forward: () => to(FAR_MS),
-      turn_back: () => nearTurn(true),
-      turn_forward: () => nearTurn(false),
-      mark_back: () => nearMark(true),
-      mark_forward: () => nearMark(false),
+      turn_back: () => goToTurn(true),
+      turn_forward: () => goToTurn(false),
+      mark_back: () => goToMark(true),
+      mark_forward: () => goToMark(false),
       slower: () => player.hasSound && bar.changeSpeed(false),
       faster: () => player.hasSound && bar.changeSpeed(true),
       search: () => {
@@ -322,19 +313,4 @@ export function replayBody(start: BodyStart): Body {
       audio?.load();
     },
   };
-}
-
-/** What the address asks for: a moment in seconds, and where to stop, in milliseconds. */
-export function momentOf(search: string): { startMs: number; endMs: number | null } {
-  const asked = new URLSearchParams(search);
-  const ms = (name: string) => {
-    const seconds = Number(asked.get(name) ?? "");
-    return asked.has(name) && Number.isFinite(seconds) && seconds >= 0 ? Math.round(seconds * 1000) : null;
-  };
-  return { startMs: ms("t") ?? 0, endMs: ms("end") };
-}
-
-/** Whether one is to score before one may see this. */
-export function isScoringFirst(error: unknown): boolean {
-  return error instanceof Refused && error.code === "scoring_first";
 }

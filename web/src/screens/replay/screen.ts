@@ -3,8 +3,9 @@ import { h } from "../../core/dom";
 import { ReplayApi, type ReplayTranscript, type Scoring } from "../../core/replay_api";
 import { ReportApi, reportAddress } from "../../core/report_api";
 import { dayText, lengthOf, spentText } from "../../core/session_words";
+import { momentOf } from "../../replay/moment";
 import { type Screen, type Site, topLine } from "../frame";
-import { momentOf, replayBody } from "./body";
+import { replayBody } from "./body";
 import { scoringPanel } from "./scoring";
 
 export interface ReplayStart {

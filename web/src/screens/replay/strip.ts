@@ -2,17 +2,9 @@ import { fill, h, setText } from "../../core/dom";
 import { clockText, spokenTime } from "../../core/format";
 import type { Peaks, ReplayTurn } from "../../core/replay_api";
 import { Axis, columns } from "../../replay/axis";
+import type { Mark } from "../../replay/marks";
 import type { Player } from "../../replay/player";
 import type { Part } from "../../replay/spans";
-
-export interface Mark {
-  kind: "flag" | "hint" | "comment";
-  /** Of a flag which one. */
-  flag?: string;
-  atMs: number;
-  /** What it is, in a sentence. */
-  text: string;
-}
 
 export interface Strip {
   element: HTMLElement;
@@ -178,7 +170,7 @@ export function strip(player: Player, turns: readonly ReplayTurn[], told: (text:
       return marks;
     },
     setMarks: (given) => {
-      marks = [...given].sort((one, other) => one.atMs - other.atMs);
+      marks = given;
       fill(lane, ...marks.map(markOf));
       const kinds = (["flag", "hint", "comment"] as const).filter((kind) => marks.some((mark) => mark.kind === kind));
       fill(legend, ...kinds.map((kind) => h("span", {}, h("span", { class: "mark-shape", "data-kind": kind, "aria-hidden": "true" }), ` ${MARK_NAMES[kind]}`)));

@@ -1,8 +1,8 @@
+import { Refused } from "../../core/api";
 import { h } from "../../core/dom";
 import { ReplayApi } from "../../core/replay_api";
 import { isOver } from "../../core/session_words";
 import { type Screen, type Site, topLine } from "../frame";
-import { isScoringFirst } from "./body";
 import { replayScreen } from "./screen";
 
 /** Which interview and which page of it `path` is: its replay, or where a reviewer scores it. */
@@ -33,8 +33,7 @@ export async function visitReplay(
 
 /** Before the end there is nothing to score; anything else that was refused is shown. */
 function notOver(error: unknown): null {
-  if (isScoringFirst(error)) return null;
-  if ((error as { code?: string }).code === "session_not_over") return null;
+  if (error instanceof Refused && error.code === "session_not_over") return null;
   throw error;
 }
 

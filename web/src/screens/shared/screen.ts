@@ -2,8 +2,9 @@ import type { Flagged } from "../../core/api";
 import { h, setText } from "../../core/dom";
 import { momentAddress, type ReplayTranscript, type Shared, type SharedApi } from "../../core/replay_api";
 import { dayText, spentText } from "../../core/session_words";
+import { momentOf } from "../../replay/moment";
 import { type Screen, sentence } from "../frame";
-import { momentOf, replayBody } from "../replay/body";
+import { replayBody } from "../replay/body";
 import { showReport } from "../report/report";
 
 export interface SharedParts {
