@@ -1,4 +1,4 @@
-import { type Api, sessionPath } from "./api";
+import { type Api, type Flagged, sessionPath } from "./api";
 
 export type Level = 1 | 2 | 3 | 4;
 
@@ -48,15 +48,7 @@ export interface Measure {
   end_ms: number | null;
 }
 
-export interface ReportFlag {
-  flag: string;
-  segment: string;
-  question: string;
-  answer: string;
-  reason: string;
-  start_ms: number;
-  end_ms: number;
-}
+export type ReportFlag = Flagged;
 
 export interface HintsUsed {
   question: string;

@@ -3,6 +3,7 @@ import type { CriterionScore, Evidence, SegmentTime } from "./report_api";
 import {
   againstPlan,
   assistance,
+  isQuoted,
   levelsText,
   levelText,
   meanOf,
@@ -130,4 +131,10 @@ it("says why a moment cannot be heard", () => {
   expect(soundMissing("deleted")).toContain("deleted");
   expect(soundMissing(null)).toContain("not recorded");
   expect(soundMissing(undefined)).toContain("not recorded");
+});
+
+it("knows a sentence that only repeats its quote", () => {
+  expect(isQuoted("A queue.", [said(0)])).toBe(true);
+  expect(isQuoted("A queue and a cache.", [said(0)])).toBe(false);
+  expect(isQuoted("A queue.", [])).toBe(false);
 });

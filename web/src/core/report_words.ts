@@ -1,5 +1,5 @@
 import type { Session } from "./api";
-import type { CriterionScore, Judge, Level, Measure, Report, SegmentTime, Standing } from "./report_api";
+import type { CriterionScore, Evidence, Judge, Level, Measure, Report, SegmentTime, Standing } from "./report_api";
 
 const LEVEL_NAMES: Record<Level, string> = { 1: "Beginning", 2: "Partial", 3: "Solid", 4: "Strong" };
 
@@ -72,6 +72,12 @@ export function meanOf(criteria: readonly CriterionScore[]): { mean: number | nu
   const levels = criteria.flatMap(({ level }) => (level === null ? [] : [level]));
   const sum = levels.reduce((total: number, level) => total + level, 0);
   return { mean: levels.length === 0 ? null : sum / levels.length, given: levels.length };
+}
+
+/** Whether `text` only repeats the quote that stands below it. */
+export function isQuoted(text: string, evidence: readonly Evidence[]): boolean {
+  const plain = (words: string) => words.toLowerCase().replace(/[\s.]+$/, "").trim();
+  return evidence.some(({ quote }) => plain(quote) === plain(text));
 }
 
 export function tenths(value: number): string {

@@ -66,7 +66,7 @@ function said(score: CriterionScore, moments: Moments): (HTMLElement | null)[] {
     score.standing === "scored" ? null : h("p", { class: "muted" }, whyNotAssessed(score.standing)),
     score.reason === "" ? null : h("p", {}, score.reason),
     helped && h("p", { class: "assisted", test: "assisted" }, levelLine(helped.level), h("span", {}, helped.text)),
-    moments.quotes(score.evidence),
+    moments.quotes(score.evidence, `${score.judge}-${score.id}`),
     labelled("Missing", score.missing),
     labelled("Next step", score.next_step),
     spread === "" ? null : h("p", { class: "muted small" }, spread),

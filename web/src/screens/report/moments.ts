@@ -4,6 +4,8 @@ import type { Moment } from "../../core/moment_player";
 import type { Evidence } from "../../core/report_api";
 import type { Dock } from "./dock";
 
+const FIRST_SEEN = 2;
+
 /** How the moments of one report are shown: heard here, opened in the replay, or read alone. */
 export class Moments {
   constructor(
@@ -17,8 +19,24 @@ export class Moments {
     return h("li", { class: "chip-place" }, this.press("chip", said, said.quote, hinted || null));
   }
 
-  quotes(all: readonly Evidence[]): HTMLElement | null {
-    return all.length === 0 ? null : h("ul", { class: "chips" }, ...all.map((one) => this.quote(one)));
+  /** The first few; the others are a step away. `key` tells this place from others of the report. */
+  quotes(all: readonly Evidence[], key: string): HTMLElement | null {
+    if (all.length === 0) return null;
+    const rows = all.map((one) => this.quote(one));
+    const more = rows.length - FIRST_SEEN;
+    const list = h("ul", { class: "chips" }, ...rows.slice(0, FIRST_SEEN));
+    if (more <= 0) return list;
+    return h(
+      "div",
+      {},
+      list,
+      h(
+        "details",
+        { class: "other-view", "data-key": `quotes-${key}` },
+        h("summary", {}, more === 1 ? "One more quote" : `${more} more quotes`),
+        h("ul", { class: "chips" }, ...rows.slice(FIRST_SEEN)),
+      ),
+    );
   }
 
   /** A moment without words of its own; `name` says what it is to who does not see where it stands. */

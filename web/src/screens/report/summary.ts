@@ -1,5 +1,6 @@
 import { h } from "../../core/dom";
 import type { HintsUsed, Point, Report } from "../../core/report_api";
+import { isQuoted } from "../../core/report_words";
 import type { Moments } from "./moments";
 
 /** What a reader wants to know first, in words. */
@@ -20,7 +21,7 @@ export function summaryPart({ summary }: Report, moments: Moments): HTMLElement 
 /** Decisions, hints, what was never asked and what to read: each only where there is something. */
 export function detailParts({ summary, hints_used: hints }: Report, moments: Moments): (HTMLElement | null)[] {
   return [
-    points("Decisions you made", summary.decisions, moments, "decisions"),
+    decisionsPart(summary.decisions, moments),
     hints.length === 0 ? null : hintsPart(hints, moments),
     summary.never_asked.length === 0
       ? null
@@ -36,18 +37,32 @@ export function detailParts({ summary, hints_used: hints }: Report, moments: Mom
   ];
 }
 
-function points(
-  title: string,
-  all: readonly Point[],
-  moments: Moments,
-  test?: "decisions",
-): HTMLElement | null {
+/** Each with what tells it best; all of it stands with the criterion. */
+function points(title: string, all: readonly Point[], moments: Moments): HTMLElement | null {
   if (all.length === 0) return null;
   return h(
     "section",
-    { class: "stack tight", ...(test ? { test } : {}) },
+    { class: "stack tight" },
     h("h2", {}, title),
-    h("ul", { class: "points" }, ...all.map(({ text, evidence }) => h("li", { class: "stack tight" }, h("p", {}, text), moments.quotes(evidence)))),
+    h(
+      "ul",
+      { class: "points" },
+      ...all.map(({ text, evidence }) => h("li", { class: "stack tight" }, h("p", {}, text), moments.quotes(evidence.slice(0, 1), text))),
+    ),
+  );
+}
+
+function decisionsPart(decisions: readonly Point[], moments: Moments): HTMLElement | null {
+  if (decisions.length === 0) return null;
+  return h(
+    "section",
+    { class: "stack tight", test: "decisions" },
+    h("h2", {}, "Decisions made"),
+    h(
+      "ul",
+      { class: "stack tight" },
+      ...decisions.map(({ text, evidence }) => h("li", {}, !isQuoted(text, evidence) && h("p", {}, text), moments.quotes(evidence, text))),
+    ),
   );
 }
 

@@ -1,8 +1,7 @@
-import type { Flagged } from "../../core/api";
 import { h } from "../../core/dom";
 import { clockText } from "../../core/format";
 import { momentName } from "../../core/moments";
-import type { Report, SegmentTime } from "../../core/report_api";
+import type { Report, ReportFlag, SegmentTime } from "../../core/report_api";
 import { againstPlan, placeOf } from "../../core/report_words";
 
 /** What the time went into against the plan, with flags and hints where they fell. */
@@ -53,17 +52,17 @@ export function timelinePart(report: Report): HTMLElement | null {
 
 interface Mark {
   place: number;
-  kind: string;
+  kind: ReportFlag["flag"] | "hint";
   title: string;
 }
 
 function marksOf({ summary, flags, hints_used: hints }: Report): Mark[] {
   const marks: Mark[] = [];
-  const add = (atMs: number, kind: string, name: string) => {
+  const add = (atMs: number, kind: Mark["kind"], name: string) => {
     const place = placeOf(atMs, summary.segments);
     if (place !== null) marks.push({ place, kind, title: `${name}, ${clockText(Math.floor(atMs / 1000))}` });
   };
-  for (const one of flags) add(one.start_ms, one.flag, momentName(one.flag as Flagged["flag"]));
+  for (const one of flags) add(one.start_ms, one.flag, momentName(one.flag));
   for (const { at_ms: at } of hints) if (at !== null) add(at, "hint", "Hint");
   return marks;
 }
@@ -102,7 +101,7 @@ function legend(marks: readonly Mark[]): HTMLElement {
     "ul",
     { class: "legend small", "aria-hidden": "true" },
     ...kinds.map((kind) =>
-      h("li", {}, h("span", { class: "flag-mark", "data-mark": kind }), kind === "hint" ? "Hint" : momentName(kind as Flagged["flag"])),
+      h("li", {}, h("span", { class: "flag-mark", "data-mark": kind }), kind === "hint" ? "Hint" : momentName(kind)),
     ),
   );
 }
