@@ -52,6 +52,14 @@ def add_benches(parser: argparse.ArgumentParser) -> None:
     writers.add_argument("--json", action="store_true", help="one JSON object at the end")
     writers.set_defaults(run=_bench_writers)
 
+    recorder = benches.add_parser("recorder", help="what is lost of the sound when it is killed")
+    recorder.add_argument(
+        "--kills", type=count, default=50, metavar="N", help="(default %(default)s)"
+    )
+    recorder.add_argument("--seed", type=int, default=1, help="of the moments (%(default)s)")
+    recorder.add_argument("--json", action="store_true", help="one JSON object at the end")
+    recorder.set_defaults(run=_bench_recorder)
+
     context = benches.add_parser("context", help="what a model is sent, early and late")
     context.add_argument("--scenario", default="general-ml-system-design", metavar="ID")
     context.add_argument("--json", action="store_true", help="one JSON object at the end")
@@ -126,6 +134,14 @@ def _bench_writers(arguments: argparse.Namespace) -> int:
     from viva.bench_writers import table, writers
 
     figures = asyncio.run(writers(_progress))
+    print(json.dumps(figures, indent=2) if arguments.json else table(figures))
+    return 0
+
+
+def _bench_recorder(arguments: argparse.Namespace) -> int:
+    from viva.bench_recorder import recorder, table
+
+    figures = asyncio.run(recorder(_progress, kills=arguments.kills, seed=arguments.seed))
     print(json.dumps(figures, indent=2) if arguments.json else table(figures))
     return 0
 
