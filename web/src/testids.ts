@@ -51,9 +51,12 @@ export type TestId =
   // Device check
   | "check-screen" | "mic-select" | "mic-name" | "mic-level" | "mic-heard" | "mic-problem" | "mic-retry"
   | "speaker-select" | "test-sound" | "hold-to-speak" | "check-join" | "check-type"
+  | `record-${string}`
   // Interview. The screen carries data-state (waiting live paused ended), data-link (joining here
   // repairing lost elsewhere signed_out refused) and data-segment; `progress-<segment>` carries
-  // data-part (pending live done skipped), `floor` data-floor, `notice` data-notice.
+  // data-part (pending live done skipped), `floor` data-floor, `notice` data-notice,
+  // `recording-mark` data-recording (on stopped).
+  | "recording-mark" | "recording-stop"
   | "interview-screen" | "segment-name" | "segment-clock" | "total-clock" | `progress-${string}`
   | "floor" | "caption-interviewer" | "caption-candidate" | "next-segment"
   | `control-${"pause" | "extend" | "hint" | "repeat" | "next" | "end" | "type" | "transcript"}`

@@ -153,6 +153,8 @@ export class Api {
   connection = (id: string) => this.call<Connection>("POST", `${sessionPath(id)}/connection`);
   transcript = (id: string) => this.call<Transcript>("GET", `${sessionPath(id)}/transcript`);
   flags = async (id: string) => (await this.call<{ items: Flagged[] }>("GET", `${sessionPath(id)}/flags`)).items;
+  recordingConsent = (id: string, granted: boolean) =>
+    this.call<{ granted: boolean; at: string }>("PUT", `${sessionPath(id)}/recording-consent`, { granted });
   control = (id: string, action: Action, seconds?: number) =>
     this.call<{ ok?: boolean; message?: string } | undefined>("POST", `${sessionPath(id)}/control`, {
       action,

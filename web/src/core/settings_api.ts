@@ -18,6 +18,9 @@ export interface Settings {
   digest: "off" | "weekly" | "monthly";
   email_notifications: boolean;
   share_anonymised: boolean;
+  record: "ask" | "never";
+  /** Days after which a recording goes by itself; null for never. */
+  keep_recordings_days: number | null;
 }
 
 export type Field = keyof Settings;

@@ -20,6 +20,8 @@ const VALUES: Settings = {
   digest: "off",
   email_notifications: false,
   share_anonymised: false,
+  record: "ask",
+  keep_recordings_days: null,
 };
 const UNSET = Object.fromEntries(Object.keys(VALUES).map((field) => [field, 0])) as Record<Field, number>;
 

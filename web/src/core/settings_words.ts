@@ -1,5 +1,6 @@
 import type { Scenario } from "./api";
 import { minutesText } from "./plan";
+import { keepText, RECORDS } from "./record_choice";
 import type { Field, Voice } from "./settings_api";
 
 /** Names of what settings refer to. */
@@ -41,6 +42,10 @@ export function valueText(field: Field, value: unknown, names: Names): string {
       return nameOf(names.difficulties, value ?? "standard");
     case "tone":
       return nameOf(names.tones, value);
+    case "record":
+      return nameOf(RECORDS, value);
+    case "keep_recordings_days":
+      return keepText(value as number | null);
     case "digest":
       return nameOf(DIGESTS, value);
     case "segment_seconds":

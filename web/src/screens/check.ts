@@ -4,6 +4,7 @@ import { fill, h, setText } from "../core/dom";
 import { MICROPHONE } from "../core/words";
 import { type Screen, type Site, topLine } from "./frame";
 import { type HoldToSpeak, holdToSpeak } from "./hold_to_speak";
+import type { RecordChoice } from "./record_choice";
 
 /** Frames above HEARD_LEVEL until the meter says that it hears somebody: a click is not a voice. */
 const HEARD_FRAMES = 6;
@@ -11,12 +12,14 @@ const HEARD_FRAMES = 6;
 /**
  * The device check. `done` gets the open microphone's track, or null to type instead; who gets the
  * track stops it. With `pushToTalk` the microphone is heard while held open, as in the interview.
+ * `record`, when it is asked, is stored before `done`.
  */
 export function checkScreen(
   site: Site,
   joinText: string,
   done: (track: MediaStreamTrack | null) => void,
   pushToTalk = false,
+  record: RecordChoice | null = null,
 ): Screen {
   const hold: HoldToSpeak | null = pushToTalk ? holdToSpeak() : null;
   hold?.talk.on("open", (open) => {
@@ -87,12 +90,12 @@ export function checkScreen(
   );
   const join = h(
     "button",
-    { class: "button primary large", type: "button", disabled: true, test: "check-join", on: { click: () => finish(true) } },
+    { class: "button primary large", type: "button", disabled: true, test: "check-join", on: { click: () => void finish(true) } },
     joinText,
   );
   const type = h(
     "button",
-    { class: "button plain", type: "button", test: "check-type", on: { click: () => finish(false) } },
+    { class: "button plain", type: "button", test: "check-type", on: { click: () => void finish(false) } },
     "Type instead of speaking",
   );
 
@@ -176,7 +179,14 @@ export function checkScreen(
     join.disabled = true;
   }
 
-  function finish(speaking: boolean): void {
+  let finishing = false;
+
+  async function finish(speaking: boolean): Promise<void> {
+    if (finishing) return;
+    finishing = true;
+    const may = record === null || (await record.settle());
+    finishing = false;
+    if (closed || !may) return;
     const given = speaking ? track : null;
     if (given) {
       site.devices.save({
@@ -217,6 +227,7 @@ export function checkScreen(
       problem,
       microphone,
       h("div", { class: "stack tight" }, speakerField, h("div", { class: "row" }, testSound)),
+      record?.element,
       h(
         "div",
         { class: "stack tight" },

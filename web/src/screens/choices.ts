@@ -21,7 +21,7 @@ export const TONES: readonly Choice[] = [
 
 /** Radio buttons, each with a sentence. */
 export function choices(
-  group: "difficulty" | "tone" | "digest",
+  group: "difficulty" | "tone" | "digest" | "record",
   options: readonly Choice[],
   chosen: string,
   onChoose: (id: string) => void,

@@ -13,6 +13,7 @@ import { type HoldToSpeak, holdToSpeak } from "../hold_to_speak";
 import { alerts } from "./alerts";
 import { controls } from "./controls";
 import { drawer } from "./drawer";
+import { recordingMark } from "./recording_mark";
 import { stage } from "./stage";
 import { top } from "./top";
 import type { RoomSettings } from "./visit";
@@ -28,6 +29,8 @@ export interface InterviewStart {
   /** Whether the candidate chose to type rather than to speak. */
   typing: boolean;
   settings: RoomSettings;
+  /** The candidate has agreed to be recorded. */
+  recorded: boolean;
   /** The seat was taken or, when another tab or device has it, lost. */
   seat(held: boolean): void;
   /** Shows what there is once the interview is over. */
@@ -124,6 +127,8 @@ export function interviewScreen(site: Site, start: InterviewStart): Screen {
     controlsPart.element,
     drawerPart.element,
   );
+  const mark = recordingMark(site, interview.id, start.recorded);
+  if (mark) topPart.element.append(mark);
   controller.on("view", draw);
   controller.on("over", () => void finish());
   microphone.on("problem", (problem) => {

@@ -1,8 +1,10 @@
 import { SettingsApi } from "../../core/settings_api";
+import { asksToRecord, type RecordSettings } from "../../core/record_choice";
 import { isOver } from "../../core/session_words";
 import { checkScreen } from "../check";
 import { endScreen } from "../end";
 import type { Screen, Site } from "../frame";
+import { recordChoice } from "../record_choice";
 import { watchScreen } from "../watch";
 import { interviewScreen } from "./screen";
 
@@ -20,6 +22,7 @@ export interface VisitParts {
 export interface RoomSettings {
   captions: boolean;
   pushToTalk: boolean;
+  recording: RecordSettings;
 }
 
 /** How this tab is in an interview, so that a reload comes straight back into it. */
@@ -63,22 +66,25 @@ export async function visitInterview(id: string, parts: VisitParts): Promise<voi
     // Who was put out and reloads is to look on, not to put the other out in turn.
     const seat = (held: boolean) => remember(held ? (typing ? "typing" : "speaking") : null);
     seat(true);
-    put(interviewScreen(site, { interview: found, track, typing, settings, seat, over: again }));
+    const recorded = record?.granted() ?? found.recording?.consent === true;
+    put(interviewScreen(site, { interview: found, track, typing, settings, recorded, seat, over: again }));
   };
-  if (before || site.devices.wasFine(site.now())) {
+  const asks = asksToRecord(settings.recording, found.recording?.consent);
+  const record = asks && !before ? recordChoice(site, id, settings.recording) : null;
+  if (before || (site.devices.wasFine(site.now()) && record === null)) {
     join(null, before === "typing");
     return;
   }
   const joinText = found.started_at === null ? "Join the interview" : "Go back in";
-  put(checkScreen(site, joinText, (track) => join(track, track === null), settings.pushToTalk));
+  put(checkScreen(site, joinText, (track) => join(track, track === null), settings.pushToTalk, record));
 }
 
 export async function roomSettings(site: Site): Promise<RoomSettings> {
   try {
     const { values } = await new SettingsApi(site.api).load();
-    return { captions: values.captions, pushToTalk: values.push_to_talk };
+    return { captions: values.captions, pushToTalk: values.push_to_talk, recording: values };
   } catch {
-    // An interview does not wait for a preference.
-    return { captions: true, pushToTalk: false };
+    // An interview does not wait for a preference; without it nothing is recorded.
+    return { captions: true, pushToTalk: false, recording: { record: "never", keep_recordings_days: null } };
   }
 }

@@ -7,10 +7,11 @@ import { form, passwordField, textField } from "../form";
 import { sentence } from "../frame";
 import { folded } from "./account";
 import { part, type Place } from "./field";
+import { recordingsPart } from "./recordings";
 
 /** Taking one's data away, bringing it back, and leaving. */
 export function dataSection(place: Place): HTMLElement[] {
-  return [exportPart(), importPart(place), deletePart(place)];
+  return [recordingsPart(place), exportPart(), importPart(place), deletePart(place)];
 }
 
 function exportPart(): HTMLElement {
