@@ -7,12 +7,14 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 from sqlalchemy import select
 
+from interview.scenario import scenario_from_dict
 from server.accounts.callers import CurrentUser
 from server.context import Context, Ctx
 from server.models import Draft, Interview, User
 from server.reports import brief, pdf, service, trend
 from server.reports.markdown import markdown
 from server.reports.schemas import ReportOut, Trend
+from server.sessions import repository as sessions
 from server.sessions.service import sighted
 from server.texts import PlainText
 
@@ -67,6 +69,8 @@ async def out_of(context: Context, interview: Interview, user: User | None) -> R
     themself is in theirs alone."""
     report = await service.report_of(context, interview)
     reflection = None
+    async with context.database.read() as db:
+        scenario = scenario_from_dict(await sessions.scenario_of(db, interview.id))
     if user is not None and user.id == interview.owner_id:
         async with context.database.read() as db:
             draft = await db.scalar(
@@ -84,6 +88,7 @@ async def out_of(context: Context, interview: Interview, user: User | None) -> R
             "ended_at": interview.ended_at,
             "length_s": round(sum(segment["spent_s"] for segment in interview.segments), 3),
             "level_mean": brief.level_mean(report),
+            "level_texts": {one.id: one.levels for one in scenario.rubric},
             "reflection": reflection,
         }
     )

@@ -11,7 +11,8 @@ from interview.report import Report
 
 class ReportOut(Report):
     """The report, and what it is of. `reflection`: what the owner wrote about it, for them alone;
-    None for everybody else. `length_s`: the seconds spent in segments."""
+    None for everybody else. `length_s`: the seconds spent in segments. `level_texts`: what the four
+    levels of each criterion mean, weakest first, by its id."""
 
     scenario_id: str
     scenario_title: str
@@ -21,6 +22,7 @@ class ReportOut(Report):
     ended_at: datetime | None
     length_s: float
     level_mean: float | None
+    level_texts: dict[str, tuple[str, str, str, str]]
     reflection: str | None
 
 

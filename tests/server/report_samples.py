@@ -110,6 +110,7 @@ def report_out(quote: str = "we rank by expected watch time", reflection: str = 
             "ended_at": datetime(2026, 3, 1, 12, 45, tzinfo=UTC),
             "length_s": 2080.0,
             "level_mean": 3.0,
+            "level_texts": {},
             "reflection": reflection,
         }
     )

@@ -53,6 +53,8 @@ async def test_the_end_has_one_made(world: World, owner: httpx.AsyncClient) -> N
     assert report["scenario_title"] == "General ML System Design"
     assert report["candidate_name"] == "Ada Lovelace"
     assert report["reflection"] == ""
+    assert report["level_texts"].keys() == row.brief["levels"].keys()
+    assert all(len(set(texts)) == 4 for texts in report["level_texts"].values())
     given = [score["level"] for score in report["criteria"] if score["level"] is not None]
     session = (await owner.get(f"{SESSIONS}/{id_}")).json()
     (listed,) = (await owner.get(SESSIONS)).json()["items"]

@@ -19,7 +19,7 @@ export type TestId =
   // The report; a criterion carries data-criterion and data-standing, what can be heard data-start,
   // data-end and data-playing, the player data-state (idle waiting playing stopped failed)
   | `report-${"screen" | "body" | "status" | "problem" | "again" | "audio" | "sound" | "summary" | "glance" | "mean" | "link"}`
-  | "criterion" | "judges" | "other-judge" | "assisted" | "evidence" | "flags" | "flag" | "delivery" | "measure"
+  | "criterion" | "level-scale" | "judges" | "other-judge" | "assisted" | "evidence" | "flags" | "flag" | "delivery" | "measure"
   | "decisions" | "hints-used" | "never-asked" | "resources" | "timeline"
   | "reviews" | `trend${"" | "-text" | "-plot" | "-table" | "-criteria"}`
   | `dock${"" | "-toggle" | "-time" | "-problem" | "-replay" | "-close"}`

@@ -90,11 +90,14 @@ export interface Report {
     segments: SegmentTime[];
     resources: { title: string; note: string }[];
   };
+  scenario_id: string;
   scenario_title: string;
   candidate_name: string;
   difficulty: string;
   started_at: string | null;
   length_s: number;
+  /** What the four levels of each criterion mean, weakest first, by its id. */
+  level_texts: Record<string, string[]>;
 }
 
 /** One judged interview among the user's own. */

@@ -1,5 +1,5 @@
 import { h } from "../../core/dom";
-import type { CriterionScore, Judge, Report } from "../../core/report_api";
+import type { CriterionScore, Judge, Level, Report } from "../../core/report_api";
 import { assistance, otherViews, shownJudge, spreadText, whyNotAssessed } from "../../core/report_words";
 import { levelLine } from "./levels";
 import type { Moments } from "./moments";
@@ -19,10 +19,27 @@ export function criteriaPart(report: Report, moments: Moments): HTMLElement {
           "li",
           { class: "verdict", id: `criterion-${score.id}`, tabindex: -1, test: "criterion", "data-criterion": score.id, "data-standing": score.standing },
           h("div", { class: "verdict-head" }, h("h3", {}, score.title), levelLine(score.level)),
+          score.level !== null && scale(report.level_texts[score.id] ?? [], score.level, score.id),
           ...said(score, moments),
           ...otherViews(report, score.id).map(({ judge, score: other }) => otherView(judge, other, moments)),
         ),
       ),
+    ),
+  );
+}
+
+/** What the level given means, and a step away what the others would have. */
+function scale(texts: readonly string[], level: Level, id: string): HTMLElement | null {
+  const meaning = texts[level - 1];
+  if (meaning === undefined) return null;
+  return h(
+    "details",
+    { class: "scale", "data-key": `scale-${id}`, test: "level-scale" },
+    h("summary", {}, meaning),
+    h(
+      "ol",
+      { class: "scale-levels" },
+      ...texts.map((text, index) => h("li", index + 1 === level ? { "aria-current": "true" } : {}, text)),
     ),
   );
 }
