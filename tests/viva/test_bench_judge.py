@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
+from agent.settings import Settings
 from interview.judging.builtin import BuiltIn
 from interview.judging.dossier import Dossier
 from interview.report import CriterionScore, Level
@@ -19,7 +21,9 @@ from viva.bench_judge import Card, figures, judge_card, mistakes
 from viva.cli import main
 from viva.errors import CommandError
 from viva.judge_set import JUDGE_SET, Injection, JudgeSet, injected, load_judge_set
+from viva.judge_spoken import recognised
 from viva.kappa import confusion, weighted_kappa
+from viva.wer import word_error_rate
 
 FOUND = load_judge_set(SCENARIOS)
 
@@ -251,3 +255,13 @@ def test_the_built_in_judge_tells_the_best_from_the_worst() -> None:
     told = figures(card, few)
     assert told["level_means"]["4"] > told["level_means"]["1"] + 1
     assert told["control_failures"] == []
+
+
+@pytest.mark.slow
+def test_what_is_spoken_is_recognised() -> None:
+    settings = Settings(agent_token=SecretStr("no server is asked"))
+    said = FOUND.spoken[0].answers[0][1]
+    (heard,) = recognised(settings, [said], [()])
+    error = word_error_rate([said], [heard])
+    assert error is not None
+    assert error < 0.3
