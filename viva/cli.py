@@ -71,6 +71,9 @@ def _parser() -> argparse.ArgumentParser:
     simulate.add_argument(
         "--password", help="better given as VIVA_PASSWORD: an argument is seen by other users"
     )
+    simulate.add_argument(
+        "--record", action="store_true", help="be recorded, and compare the recording"
+    )
     simulate.add_argument("--json", action="store_true", help="one JSON object at the end")
     simulate.set_defaults(run=_simulate)
 
@@ -221,6 +224,7 @@ def _simulate(arguments: argparse.Namespace) -> int:
         email=arguments.email,
         password=arguments.password or os.environ.get("VIVA_PASSWORD"),
         wavs=tuple(arguments.wav),
+        record=arguments.record,
         private=private_scenarios().get(arguments.scenario),
         on_line=lambda line: print(line, file=lines, flush=True),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from collections.abc import Sequence
 from types import TracebackType
@@ -76,6 +77,18 @@ class Client:
         """Agree to being recorded."""
         await self._call("PUT", f"/sessions/{session_id}/recording-consent", {"granted": True})
 
+    async def recording(self, session_id: str, within_s: float) -> bytes:
+        """The recording as Ogg Opus, which is waited for while it is joined."""
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + within_s
+        while True:
+            answer = await self._http.get(f"/sessions/{session_id}/recording")
+            if answer.is_success:
+                return answer.content
+            if answer.status_code != 409 or loop.time() > deadline:
+                raise CommandError(f"the recording: {answer.status_code} {_reason(answer)}")
+            await asyncio.sleep(1.0)
+
     async def peaks(self, session_id: str) -> dict[str, Any]:
         """The outline of the recording, once it is ready."""
         return await self._call("GET", f"/sessions/{session_id}/recording/peaks")
@@ -114,7 +127,16 @@ class Client:
             content = {}
         if answer.is_success and isinstance(content, dict):
             return content
-        reason = ""
-        if isinstance(content, dict):
-            reason = content.get("detail") or content.get("title") or ""
+        reason = _reason(answer)
         raise CommandError(f"{method} {path}: {answer.status_code} {reason}".rstrip())
+
+
+def _reason(answer: httpx.Response) -> str:
+    """Why the server refused, in its own words."""
+    try:
+        content = answer.json()
+    except ValueError:
+        return ""
+    if not isinstance(content, dict):
+        return ""
+    return str(content.get("detail") or content.get("title") or "")

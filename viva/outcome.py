@@ -15,7 +15,8 @@ class Result:
     """What was measured; times in milliseconds. `gaps_ms`: from the candidate's last sound to the
     interviewer's first. `cut_ins`: the interviewer began while the candidate had the floor.
     `unanswered`: answers after which nothing was heard. `transcript`: as the server stored it.
-    `wall_s`: from making the session to reading it back."""
+    `wall_s`: from making the session to reading it back. `recording`: what `viva/recorded.py` says
+    of it; None when nothing was recorded."""
 
     session_id: str
     state: str = ""
@@ -30,6 +31,7 @@ class Result:
     transcript: list[dict[str, Any]] = field(default_factory=list)
     wall_s: float = 0.0
     conduct: Conduct | None = None
+    recording: dict[str, Any] | None = None
 
     @property
     def all_segments_in_order(self) -> bool:
@@ -63,6 +65,7 @@ class Result:
             "cut_ins": self.cut_ins,
             "unanswered": self.unanswered,
             "wall_s": round(self.wall_s, 1),
+            "recording": self.recording,
             "conduct": None if self.conduct is None else self.conduct.as_dict(),
         }
 
@@ -79,6 +82,13 @@ def summary(result: Result) -> str:
         f"gap p50 {figures['gap_p50_ms']} ms, p95 {figures['gap_p95_ms']} ms",
         f"cut in {result.cut_ins} times, left {result.unanswered} answers unanswered",
     ]
+    if result.recording is not None:
+        of = result.recording
+        lines.append(
+            f"recording of {of['seconds']} s: {of['clips_found']} of {of['clips']} s that were "
+            f"said are in it, off by {of['clips_max_ms']} ms at most; speeches by "
+            f"{of['speeches_max_ms']} ms; words by {of['words_p50_ms']} ms (p50)"
+        )
     if result.conduct is not None:
         lines += [
             "conduct: "

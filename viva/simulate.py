@@ -7,6 +7,7 @@ import contextlib
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,12 @@ from viva.candidate import CandidateInRoom, Caption
 from viva.client import Client
 from viva.conduct import judge
 from viva.errors import CommandError
+from viva.levels import RATE
 from viva.microphone import Saying
 from viva.outcome import Result
 from viva.performer import Performer
 from viva.persona import BargeIn, Persona
+from viva.recorded import Sent, compared
 from viva.room_record import RoomRecord, Said, SaidKind, Span
 from viva.speaker import Clip, load_sound
 from viva.taking_turns import speak_until_done, wait_to_break_in, within
@@ -30,6 +33,8 @@ _INTERVIEWER_COMES_S = 60.0
 # An interviewer that does not answer within this has lost the turn.
 _ANSWER_S = 30.0
 _SAVED_S = 20.0
+# The server waits for what is late before it joins a recording.
+_JOINED_S = 90.0
 _OVER = frozenset({"ended", "scored", "abandoned"})
 _USUAL_BARGE_IN = BargeIn(every=1)
 
@@ -39,6 +44,7 @@ class SimulateConfig:
     """`segment_seconds`: five lengths, or None for the scenario's own. `wavs`: sound files said in
     order instead of the persona's lines. `barge_in_every`: break into every n-th turn of the
     interviewer, 0 for what the persona does. `turns_max`: end the interview after so many answers.
+    `record`: agree to being recorded, and compare the recording with what was said.
     `private`: the scenario with what only the interviewer knows, to tell whether it kept it."""
 
     url: str
@@ -53,6 +59,7 @@ class SimulateConfig:
     wavs: tuple[Path, ...] = ()
     barge_in_every: int = 0
     turns_max: int | None = None
+    record: bool = False
     private: Scenario | None = None
     on_line: Callable[[str], None] = lambda line: None
 
@@ -95,6 +102,8 @@ class _Interview:
         )
         result = Result(session_id=session["id"])
         config.on_line(f"session {result.session_id}")
+        if config.record:
+            await self._client.consent(result.session_id)
         planned = sum(segment["planned_s"] for segment in session["segments"])
         deadline = begun + planned + _OVERTIME_S
         ended = await self._in_the_room(result, begun, deadline)
@@ -106,6 +115,8 @@ class _Interview:
             ended = await self._in_the_room(result, time.monotonic(), deadline)
         record = self._record()
         await self._read_back(result, record, ended=ended)
+        if config.record:
+            result.recording = await self._recording(result.session_id)
         result.wall_s = time.monotonic() - begun
         return result
 
@@ -268,6 +279,22 @@ class _Interview:
             if session["state"] in _OVER or loop.time() > deadline:
                 return session
             await asyncio.sleep(0.25)
+
+    async def _recording(self, session_id: str) -> dict[str, Any]:
+        """How what was recorded agrees with what was said, and with the log."""
+        ogg = await self._client.recording(session_id, _JOINED_S)
+        events = await self._client.events(session_id)
+        # The session clock's 0, in time.monotonic().
+        begun = min(
+            datetime.fromisoformat(event["wall"]).timestamp() - event["at"] for event in events
+        )
+        begun -= time.time() - time.monotonic()
+        sent = [
+            Sent(one.started - begun, one.clip.samples[: round((one.ended - one.started) * RATE)])
+            for _, one in self._sayings
+            if one.started is not None and one.ended is not None
+        ]
+        return await asyncio.to_thread(compared, ogg, sent, events)
 
     def _caption(self, caption: Caption) -> None:
         self._config.on_line(f"{caption.speaker:<12} {caption.text}")

@@ -1,0 +1,167 @@
+"""Whether a recording and its transcript agree with what was said and heard: by correlation.
+
+Everything is in seconds of the session clock, which is the recording's time.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any
+
+import av
+import numpy as np
+import numpy.typing as npt
+
+from viva.figures import percentile
+from viva.levels import RATE
+
+# Windows of what was said are looked for so far around the moment at which they were sent.
+_EARLIER_S, _LATER_S = 0.2, 0.8
+_WINDOW_S = 1.0
+# A window that is less like what it is found at was not found; one with less sound is none.
+_ALIKE = 0.4
+_LOUD = 300.0
+# A speech begins where sound is loud for a moment, near where the log says that it does.
+_ONSET_S = 0.4
+_AROUND_S = 0.3
+Sound = npt.NDArray[np.float64]
+# Recognises mono sound of 16 kHz: (word, start, end), in seconds.
+Recognise = Callable[[npt.NDArray[np.float32]], Sequence[tuple[str, float, float]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What the candidate sent into the room, at RATE, from `start` on."""
+
+    start: float
+    samples: npt.NDArray[np.int16]
+
+
+def decode(ogg: bytes) -> Sound:
+    """Both channels, shaped (2, samples), at RATE."""
+    with av.open(io.BytesIO(ogg), "r") as container:
+        resampler = av.AudioResampler(format="s16", layout="stereo", rate=RATE)
+        frames = [piece for one in container.decode(audio=0) for piece in resampler.resample(one)]
+        frames += resampler.resample(None)
+    parts = [frame.to_ndarray().reshape(-1, 2) for frame in frames]
+    return np.concatenate(parts).T.astype(np.float64)
+
+
+def compared(
+    ogg: bytes, sent: Sequence[Sent], events: Sequence[Mapping[str, Any]]
+) -> dict[str, Any]:
+    """`alignment`, with the local recogniser. Takes a while."""
+    from agent.speech.whisper import Whisper
+
+    whisper = Whisper("tiny.en", threads=2)
+    try:
+        return alignment(
+            decode(ogg),
+            sent,
+            events,
+            lambda heard: [(w.text, w.start, w.end) for w in whisper.transcribe(heard).words],
+        )
+    finally:
+        whisper.executor.shutdown()
+
+
+def alignment(
+    sound: Sound,
+    sent: Sequence[Sent],
+    events: Sequence[Mapping[str, Any]],
+    recognise: Recognise,
+) -> dict[str, Any]:
+    """`clips_*`: seconds of what was sent, found on the left; `transport_ms` is the usual way there
+    and `clips_max_ms` the farthest from it. `speeches_max_ms`: from the first word of a speech in
+    the log to its first sound on the right. `words_*`: what the same recogniser hears in the
+    recording, against the words of the log."""
+    lags = [lag for one in sent for lag in _lags(sound[0], one)]
+    found = [lag for lag in lags if lag is not None]
+    usual = percentile(found, 50)
+    onsets = list(_onsets(sound[1], events))
+    words = list(_words(sound[0], events, recognise))
+    return {
+        "seconds": round(sound.shape[1] / RATE, 1),
+        "clips": len(lags),
+        "clips_found": len(found),
+        "transport_ms": _ms(usual),
+        "clips_max_ms": _ms(max((abs(lag - (usual or 0.0)) for lag in found), default=None)),
+        "speeches": len(onsets),
+        "speeches_max_ms": _ms(max(map(abs, onsets), default=None)),
+        "words": len(words),
+        "words_p50_ms": _ms(percentile(words, 50)),
+        "words_p95_ms": _ms(percentile([abs(word) for word in words], 95)),
+    }
+
+
+def _ms(seconds: float | None) -> float | None:
+    return None if seconds is None else round(seconds * 1000, 1)
+
+
+def _lags(left: Sound, sent: Sent) -> Iterator[float | None]:
+    """By how much each second of it lies later than it was sent; None for one not found."""
+    size = round(_WINDOW_S * RATE)
+    for first in range(0, sent.samples.size - size + 1, size):
+        window = sent.samples[first : first + size].astype(np.float64)
+        if np.abs(window).mean() < _LOUD:
+            continue
+        due = round(sent.start * RATE) + first
+        since = max(0, due - round(_EARLIER_S * RATE))
+        around = left[since : due + size + round(_LATER_S * RATE)]
+        if around.size <= size:
+            continue
+        length = 1 << (around.size + size - 1).bit_length()
+        product = np.fft.rfft(around, length) * np.conj(np.fft.rfft(window, length))
+        likeness = np.fft.irfft(product, length)[: around.size - size + 1]
+        where = int(np.argmax(likeness))
+        strength = np.linalg.norm(around[where : where + size]) * np.linalg.norm(window)
+        alike = strength > 0 and likeness[where] / strength > _ALIKE
+        yield (since + where - due) / RATE if alike else None
+
+
+def _onsets(right: Sound, events: Sequence[Mapping[str, Any]]) -> Iterator[float]:
+    """From the first word of each speech to the first sound of it."""
+    for event in events:
+        words = event["data"].get("words") if event["type"] == "speech_ended" else None
+        if not words:
+            continue
+        due = words[0]["start_ms"] / 1000
+        since = max(0, round((due - _ONSET_S) * RATE))
+        near = np.abs(right[since : round((due + _ONSET_S) * RATE)])
+        whole = np.abs(right[since : round(words[-1]["end_ms"] / 1000 * RATE)])
+        if not near.size:
+            continue
+        loud = np.flatnonzero(near > 0.02 * whole.max())
+        if loud.size and loud[0] > 0:
+            yield (since + int(loud[0])) / RATE - due
+
+
+def _words(
+    left: Sound, events: Sequence[Mapping[str, Any]], recognise: Recognise
+) -> Iterator[float]:
+    """By how much each word is heard later in the recording than the log says."""
+    for event in events:
+        data = event["data"]
+        if event["type"] != "utterance_final" or not data.get("words"):
+            continue
+        since = max(0.0, data["start_ms"] / 1000 - _AROUND_S)
+        until = data["end_ms"] / 1000 + _AROUND_S
+        piece = left[round(since * RATE) : round(until * RATE)]
+        # A mean of three is filter enough for a recogniser that reads up to 8 kHz.
+        whole = piece[: piece.size // 3 * 3].reshape(-1, 3).mean(axis=1)
+        heard = recognise((whole / 32768.0).astype(np.float32))
+        said = data["words"]
+        pairs = SequenceMatcher(
+            None, [_plain(word) for word, _, _ in heard], [_plain(word["text"]) for word in said]
+        )
+        for block in pairs.get_matching_blocks():
+            for n in range(block.size):
+                _, start, _ = heard[block.a + n]
+                yield since + start - said[block.b + n]["start_ms"] / 1000
+
+
+def _plain(word: str) -> str:
+    return "".join(char for char in word.lower() if char.isalnum())
