@@ -39,8 +39,9 @@ def _summary(report: ReportOut) -> Iterator[str]:
 def _points(title: str, points: Iterable[Point]) -> Iterator[str]:
     lines = []
     for point in points:
-        lines.append(f"- {plain(point.text)}")
-        lines += [f"  - {_quote(evidence)}" for evidence in point.evidence]
+        at, rest = words.said_at(point)
+        lines.append(f"- {plain(point.text)}" + (f" ({at})" if at else ""))
+        lines += [f"  - {_quote(evidence)}" for evidence in rest]
     if lines:
         yield f"## {title}"
         yield "\n".join(lines)
@@ -65,9 +66,7 @@ def _scores(report: ReportOut) -> Iterator[str]:
 
 
 def _score(score: CriterionScore) -> Iterator[str]:
-    for text in (score.reason, words.assistance(score), words.spread(score)):
-        if text:
-            yield plain(text)
+    yield from map(plain, words.remarks(score))
     if score.evidence:
         yield "\n".join(f"- {_quote(evidence)}" for evidence in score.evidence)
     if score.missing:

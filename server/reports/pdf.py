@@ -10,11 +10,12 @@ import asyncio
 import json
 from functools import cache
 from pathlib import Path
+from textwrap import shorten
 from typing import Any
 
 import typst
 
-from interview.report import Evidence
+from interview.report import Evidence, Point
 from server.reports import words
 from server.reports.schemas import ReportOut
 
@@ -52,16 +53,14 @@ def _data(report: ReportOut) -> dict[str, Any]:
     shown = next(judge for judge in report.judges if judge.id == report.shown_judge)
     return {
         "title": report.scenario_title,
+        "short_title": shorten(report.scenario_title, 80, placeholder=" …"),
         "byline": words.byline(report),
         "mean": None if report.level_mean is None else f"{report.level_mean:.1f}",
         "summary": summary.text,
         "lists": [
             {
                 "title": title,
-                "points": [
-                    {"text": point.text, "quotes": [_quote(e) for e in point.evidence]}
-                    for point in points
-                ],
+                "points": [_point(point) for point in points],
             }
             for title, points in (
                 ("What went well", summary.went_well),
@@ -77,12 +76,7 @@ def _data(report: ReportOut) -> dict[str, Any]:
             {
                 "title": score.title,
                 "level": score.level,
-                "standing": words.standing(score),
-                "remarks": [
-                    text
-                    for text in (score.reason, words.assistance(score), words.spread(score))
-                    if text
-                ],
+                "remarks": words.remarks(score),
                 "missing": score.missing,
                 "next_step": score.next_step,
                 "quotes": [_quote(evidence) for evidence in score.evidence],
@@ -116,6 +110,11 @@ def _data(report: ReportOut) -> dict[str, Any]:
         "resources": [[r.title, r.note] for r in summary.resources],
         "reflection": [p.strip() for p in (report.reflection or "").split("\n\n") if p.strip()],
     }
+
+
+def _point(point: Point) -> dict[str, Any]:
+    at, rest = words.said_at(point)
+    return {"text": point.text, "at": at, "quotes": [_quote(evidence) for evidence in rest]}
 
 
 def _quote(evidence: Evidence) -> dict[str, str]:

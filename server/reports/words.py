@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from interview.report import CriterionScore, Flag, HintsUsed, Measure
+import re
+
+from interview.report import CriterionScore, Evidence, Flag, HintsUsed, Measure, Point
 from server.reports.schemas import ReportOut
 
 IMPROVING = "A model is still judging this session; the levels may change."
 
 _NOT_SCORED = {
-    "not_asked": "not assessed: the interviewer never came to it",
-    "not_answered": "not assessed: it was asked, and nothing that was said speaks to it",
-    "no_evidence": "not assessed: no quote supports a level",
-    "failed": "not assessed: the judge could not be heard on it",
+    "not_asked": "The interviewer never came to it.",
+    "not_answered": "It was asked, and nothing that was said speaks to it.",
+    "no_evidence": "No quote supports a level.",
+    "failed": "The judge could not be heard on it.",
 }
 _FLAGS = {
     "strong": "a strong answer",
@@ -43,9 +45,25 @@ def moment(milliseconds: int) -> str:
 
 
 def standing(score: CriterionScore) -> str:
-    if score.level is not None:
-        return f"level {score.level} of 4"
-    return _NOT_SCORED.get(score.standing, "not assessed")
+    return "not assessed" if score.level is None else f"level {score.level} of 4"
+
+
+def remarks(score: CriterionScore) -> list[str]:
+    """Why it has this level, or none, and what there is to know about that."""
+    reason = score.reason or (_NOT_SCORED.get(score.standing, "") if score.level is None else "")
+    return [text for text in (reason, assistance(score), spread(score)) if text]
+
+
+def said_at(point: Point) -> tuple[str, list[Evidence]]:
+    """When `point` was said, if its text is what was said, and what else it rests on."""
+    text = _bare(point.text)
+    same = [one for one in point.evidence if _bare(one.quote) == text]
+    rest = [one for one in point.evidence if _bare(one.quote) != text]
+    return (moment(same[0].start_ms) if same else "", rest)
+
+
+def _bare(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))
 
 
 def assistance(score: CriterionScore) -> str:
@@ -80,7 +98,7 @@ def hint(used: HintsUsed) -> str:
 def measure(measured: Measure) -> str:
     """The value with its unit, or why there is none; what there is to note stands behind it."""
     if measured.value is None:
-        return f"not measured{': ' if measured.note else ''}{measured.note}"
+        return f"not measured{': ' if measured.note else ''}{measured.note.rstrip('.')}"
     value = f"{measured.value:.1f}".removesuffix(".0")
-    note = f" ({measured.note})" if measured.note else ""
+    note = f" ({measured.note.rstrip('.')})" if measured.note else ""
     return f"{value} {measured.unit}".strip() + note

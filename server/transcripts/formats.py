@@ -14,7 +14,8 @@ from server.transcripts.schemas import TranscriptOut, TurnOut, WordOut
 _SPEAKERS = {"candidate": "Candidate", "interviewer": "Interviewer"}
 _CUE_MS_MOST = 6_000
 _CUE_WORDS_MOST = 14
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~!+-])")
+# A hyphen within a word opens nothing.
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~!+]|(?<!\w)-|-(?!\w))")
 # At the beginning of a line it would open a numbered list.
 _NUMBERED = re.compile(r"^(\d+)([.)])(?=\s|$)")
 
