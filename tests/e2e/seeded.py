@@ -30,6 +30,8 @@ from viva.database import opened
 # The first of the mock users.
 EMAIL = "mock1@example.org"
 _MINUTE_S = 60
+# What `viva seed` made for so many users, by path in the data directory.
+_held: dict[int, dict[Path, bytes]] = {}
 
 
 @dataclass
@@ -41,7 +43,7 @@ class Seeding:
     ids: Sequence[str] = ()
 
     def __call__(self, settings: Settings) -> None:
-        seed.seed(settings, users=self.users, passwords=cheap_passwords())
+        _seed(settings, self.users)
         self.ids = asyncio.run(self._finished(settings))
 
     async def _finished(self, settings: Settings) -> list[str]:
@@ -58,6 +60,20 @@ class Seeding:
                 minutes = math.ceil(interview.last_at / _MINUTE_S)
                 await give_sound(database, settings, interview, minutes * _MINUTE_S)
         return [interview.id for interview in found]
+
+
+def _seed(settings: Settings, users: int) -> None:
+    """The same people again for every site: to hold their interviews takes a while."""
+    if (files := _held.get(users)) is None:
+        seed.seed(settings, users=users, passwords=cheap_passwords())
+        root = settings.data_dir
+        found = [path for path in root.rglob("*") if path.is_file()]
+        _held[users] = {path.relative_to(root): path.read_bytes() for path in found}
+        return
+    for path, content in files.items():
+        place = settings.data_dir / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(content)
 
 
 async def give_sound(
