@@ -8,7 +8,9 @@ class Tape implements Media {
   preservesPitch = false;
   paused = true;
   readyState = 4;
-  error: { code: number } | null = null;
+  error: unknown = null;
+  plays = "probably";
+  loads = 0;
   refusal: string | null = null;
   readonly listeners = new Map<string, Set<() => void>>();
 
@@ -17,6 +19,16 @@ class Tape implements Media {
     this.paused = false;
     this.fire("play");
     return Promise.resolve();
+  }
+
+  canPlayType(): string {
+    return this.plays;
+  }
+
+  load(): void {
+    this.loads++;
+    this.error = null;
+    this.currentTime = 0;
   }
 
   pause(): void {
@@ -147,11 +159,20 @@ test("problems are told apart", async () => {
   await player.play();
   tape.refusal = "AbortError";
   await player.play();
-  tape.error = { code: 2 };
   tape.fire("error");
-  tape.error = { code: 4 };
+  tape.plays = "";
   tape.fire("error");
   expect(problems).toEqual(["blocked", "unreachable", "unsupported"]);
+});
+
+test("sound that broke off is read anew from there when it is played again", async () => {
+  const player = ready();
+  player.seek(7000);
+  tape.error = {};
+  await player.play();
+  expect([tape.loads, player.nowMs]).toEqual([1, 7000]);
+  tape.fire("loadedmetadata");
+  expect(tape.currentTime).toBe(7);
 });
 
 test("without sound there is a position within the length, and nothing plays", async () => {

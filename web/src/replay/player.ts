@@ -8,7 +8,9 @@ export interface Media {
   preservesPitch: boolean;
   readonly paused: boolean;
   readonly readyState: number;
-  readonly error: { readonly code: number } | null;
+  readonly error: unknown;
+  canPlayType(type: string): string;
+  load(): void;
   play(): Promise<void>;
   pause(): void;
   addEventListener(type: string, listener: () => void): void;
@@ -34,7 +36,7 @@ export interface PlayerEvents {
 }
 
 const HAVE_METADATA = 1;
-const UNREADABLE = [3, 4];
+const SOUND_TYPE = 'audio/ogg; codecs="opus"';
 /** The decoder may stop a little before the length that is told. */
 const END_MS = 40;
 
@@ -111,6 +113,11 @@ export class Player extends Emitter<PlayerEvents> {
   async play(): Promise<void> {
     const { media } = this;
     if (!media) return;
+    if (media.error) {
+      // Read anew, from where it broke off.
+      this.wantedMs = this.nowMs;
+      media.load();
+    }
     if (this.nowMs >= this.lengthMs - END_MS) this.seek(0);
     try {
       await media.play();
@@ -221,7 +228,8 @@ export class Player extends Emitter<PlayerEvents> {
     this.move(Math.min(span[1], this.lengthMs));
   }
 
+  /** Browsers give the same error for a file that cannot be had and one that they cannot read. */
   private reason(): PlayerProblem {
-    return UNREADABLE.includes(this.media?.error?.code ?? 0) ? "unsupported" : "unreachable";
+    return this.media?.canPlayType(SOUND_TYPE) === "" ? "unsupported" : "unreachable";
   }
 }

@@ -104,6 +104,7 @@ export function lines(asked: Asked): Lines {
     if (following) follow(words[nextWord] ?? turns[turn]);
   }
 
+  /** Scrolls to `target` unless it is well in sight, or `always`. */
   function follow(target: HTMLElement | undefined, always = false): void {
     if (!target) return;
     const shown = element.getBoundingClientRect();
@@ -112,7 +113,9 @@ export function lines(asked: Asked): Lines {
     if (!always && at.top >= shown.top + edge / 2 && at.bottom <= shown.bottom - edge) return;
     const by = at.top - shown.top - shown.height * 0.35;
     const far = Math.abs(by) > shown.height * 1.5;
-    element.scrollBy({ top: by, behavior: far || reducedMotion() ? "instant" : "smooth" });
+    element.scrollTo({ top: element.scrollTop + by, behavior: far || reducedMotion() ? "instant" : "smooth" });
+    // What comes into sight is laid out only then, and may push the target away again.
+    if (far) requestAnimationFrame(() => follow(target));
   }
 
   function setFollowing(follows: boolean): void {
