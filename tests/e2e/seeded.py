@@ -38,7 +38,7 @@ _held: dict[int, dict[Path, bytes]] = {}
 class Seeding:
     """What `site` is to begin with. `recorded`: the newest finished interviews that get sound."""
 
-    users: int = 2
+    users: int = 1
     recorded: int = 1
     ids: Sequence[str] = ()
 
