@@ -34,7 +34,7 @@ async def test_a_spoken_interview_of_five_segments(running_viva: TemporaryViva) 
     print("\n".join(lines))
     print(f"word error rate {result.wer}, gaps {result.as_dict()['gaps_ms']} ms")
 
-    assert result.state == "ended"
+    assert result.state in {"ended", "scored"}
     assert tuple(result.segments) == SEGMENT_IDS
     assert len(result.said) >= 5, "at least one answer a segment"
     assert result.wer is not None
@@ -55,7 +55,7 @@ async def test_who_leaves_at_once_leaves_a_session_that_waits(running_viva: Temp
 
 async def test_who_never_speaks_is_led_to_the_end(running_viva: TemporaryViva) -> None:
     result = await simulate(_short(running_viva, "silent"))
-    assert result.state == "ended"
+    assert result.state in {"ended", "scored"}
     assert tuple(result.segments) == SEGMENT_IDS
     assert {turn["speaker"] for turn in result.transcript} == {"interviewer"}
 
