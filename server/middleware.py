@@ -15,9 +15,14 @@ from server.internal.credentials import fits
 BODY_LIMIT = 256 * 1024
 # A batch of events may hold many long utterances with the times of all their words.
 INTERNAL_BODY_LIMIT = 16 * 1024 * 1024
-# An export holds years of sessions. It is read as it comes, once it is known who sends it.
-IMPORT_BODY_LIMIT = 64 * 1024 * 1024
-_IMPORT = "/api/v1/me/import"
+# An export holds years of sessions, recordings and all. Archives are read as they come, once it is
+# known who sends them.
+IMPORT_BODY_LIMIT = 4 * 1024 * 1024 * 1024
+BUNDLE_BODY_LIMIT = 640 * 1024 * 1024
+_READ_AS_THEY_COME = {
+    "/api/v1/me/import": IMPORT_BODY_LIMIT,
+    "/api/v1/sessions/import": BUNDLE_BODY_LIMIT,
+}
 _API = ("/api/", "/internal/")
 _UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
@@ -64,7 +69,7 @@ class BodyLimit:
         if announced.isascii() and announced.isdigit() and int(announced[:20]) > limit:
             await problem_response(too_large(limit))(scope, receive, send)
             return
-        if scope["path"] == _IMPORT:
+        if scope["path"] in _READ_AS_THEY_COME:
             await self._app(scope, receive, send)
             return
         body = bytearray()
@@ -90,8 +95,8 @@ class BodyLimit:
         await self._app(scope, replay, send)
 
     def _limit(self, path: str, headers: Headers) -> int:
-        if path == _IMPORT:
-            return IMPORT_BODY_LIMIT
+        if path in _READ_AS_THEY_COME:
+            return _READ_AS_THEY_COME[path]
         if not path.startswith("/internal/"):
             return BODY_LIMIT
         known = fits(self._agent_token, headers.get("authorization", ""))
@@ -190,13 +195,13 @@ class SecurityHeaders:
                 headers = MutableHeaders(scope=message)
                 if scope["path"].startswith((*secret_paths.PAGES, *_API)):
                     headers["Referrer-Policy"] = "no-referrer"
+                if scope["path"].startswith(secret_paths.SHARED):
+                    headers["X-Robots-Tag"] = "noindex, nofollow"
+                    headers["Cache-Control"] = "no-store"
                 for name, value in self._headers.items():
                     headers.setdefault(name, value)
                 if scope["path"].startswith(_API):
                     headers.setdefault("Cache-Control", "no-store")
-                if scope["path"].startswith(secret_paths.SHARED):
-                    headers["X-Robots-Tag"] = "noindex, nofollow"
-                    headers["Cache-Control"] = "no-store"
                 if scope["scheme"] == "https":
                     headers.setdefault("Strict-Transport-Security", "max-age=31536000")
             await send(message)

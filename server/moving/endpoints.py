@@ -1,48 +1,64 @@
-"""GET /me/export and POST /me/import."""
+"""GET /me/export and POST /me/import; GET /sessions/{id}/bundle and POST /sessions/import."""
 
 from __future__ import annotations
 
-import asyncio
-import tempfile
+from typing import IO, Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import StreamingResponse
 
 from server.accounts.callers import CurrentUser
 from server.context import Ctx
-from server.middleware import IMPORT_BODY_LIMIT, too_large
-from server.moving import exporting, importing
-from server.moving.importing import Imported
+from server.middleware import BUNDLE_BODY_LIMIT, IMPORT_BODY_LIMIT
+from server.moving import bundling, exporting, files, importing
+from server.moving.importing import Imported, Taken
 
-router = APIRouter(prefix="/me", tags=["accounts"])
+router = APIRouter()
 
 _ZIP = "application/zip"
 _BINARY = {_ZIP: {"schema": {"type": "string", "format": "binary"}}}
+_IN: dict[str, Any] = {"requestBody": {"content": _BINARY, "required": True}}
+_OUT: dict[int | str, dict[str, Any]] = {200: {"content": _BINARY}}
 
 
-@router.get("/export", response_class=StreamingResponse, responses={200: {"content": _BINARY}})
-async def export(context: Ctx, user: CurrentUser) -> StreamingResponse:
-    """Everything of one's own as one zip; its files are described in the manual."""
-    file = await exporting.export(context, user)
+def _sent(file: IO[bytes], name: str) -> StreamingResponse:
     size = file.seek(0, 2)
     file.seek(0)
-    name = f"viva-export-{context.clock():%Y-%m-%d}.zip"
     headers = {
         "Content-Disposition": f'attachment; filename="{name}"',
         "Content-Length": str(size),
     }
-    return StreamingResponse(exporting.chunks(file), media_type=_ZIP, headers=headers)
+    return StreamingResponse(files.chunks(file), media_type=_ZIP, headers=headers)
 
 
-@router.post("/import", openapi_extra={"requestBody": {"content": _BINARY, "required": True}})
+@router.get("/me/export", tags=["accounts"], response_class=StreamingResponse, responses=_OUT)
+async def export(context: Ctx, user: CurrentUser) -> StreamingResponse:
+    """Everything of one's own as one zip; its files are described in the manual."""
+    file = await exporting.export(context, user)
+    return _sent(file, f"viva-export-{context.clock():%Y-%m-%d}.zip")
+
+
+@router.post("/me/import", tags=["accounts"], openapi_extra=_IN)
 async def import_(context: Ctx, user: CurrentUser, request: Request) -> Imported:
     """Take an export of this or another Viva in. What is here already stays as it is."""
-    with tempfile.TemporaryFile() as file:
-        size = 0
-        async for data in request.stream():
-            size += len(data)
-            if size > IMPORT_BODY_LIMIT:
-                raise too_large(IMPORT_BODY_LIMIT)
-            await asyncio.to_thread(file.write, data)
-        file.seek(0)
+    with await files.receive(context.settings, request, IMPORT_BODY_LIMIT) as file:
         return await importing.take(context, user, file)
+
+
+@router.get(
+    "/sessions/{session_id}/bundle",
+    tags=["sessions"],
+    response_class=StreamingResponse,
+    responses=_OUT,
+)
+async def bundle(context: Ctx, user: CurrentUser, session_id: str) -> StreamingResponse:
+    """One session with all that belongs to it as a zip, which another Viva takes in."""
+    file = await bundling.bundle(context, user, session_id)
+    return _sent(file, f"viva-{session_id}.zip")
+
+
+@router.post("/sessions/import", tags=["sessions"], openapi_extra=_IN)
+async def import_bundle(context: Ctx, user: CurrentUser, request: Request) -> Taken:
+    """Take a bundle of this or another Viva in, as a session of one's own."""
+    with await files.receive(context.settings, request, BUNDLE_BODY_LIMIT) as file:
+        return await importing.take_bundle(context, user, file)

@@ -3,29 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import secrets
-from collections.abc import Iterator
-from datetime import datetime
-from itertools import islice
-from typing import IO, Any
+from typing import IO
 
 from pydantic import BaseModel
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from interview.wire import encode_event
 from server.context import Context
-from server.models import Draft, Interview, LoggedEvent, Notice, Preference, Reviewer, User
+from server.models import Notice, Preference, User
 from server.moving import reading
-from server.moving.archive import KeptNotice, KeptPreference, KeptSession
-from server.moving.reading import Brought
+from server.moving.archive import KeptNotice, KeptPreference
+from server.moving.storing import Storing
+from server.moving.zip_reading import refuse
 from server.notices.wording import KINDS
 from server.preferences.schemas import Values
-from server.reports import asking
-from server.sessions import presence
 
-_BATCH = 500
 # Consent is given anew: whoever hands somebody a file must not give it for them.
 _NOT_BROUGHT = "share_anonymised"
 
@@ -41,6 +34,13 @@ class Imported(BaseModel):
     renamed: dict[str, str]
 
 
+class Taken(BaseModel):
+    """The session of a bundle. `was_there`: the caller had it already, and it stayed as it is."""
+
+    id: str
+    was_there: bool
+
+
 async def take(context: Context, user: User, file: IO[bytes]) -> Imported:
     """Give `user` what is in the export `file`. Raises Problem, and has stored nothing then."""
     async with context.imports:
@@ -50,73 +50,31 @@ async def take(context: Context, user: User, file: IO[bytes]) -> Imported:
         }
         reading.problems_of(values, Values)
         _check_notices(brought.notices)
-        async with context.database.write() as db:
-            done = Imported(sessions=0, settings=0, notices=0, already_here=[], renamed={})
-            for kept, interview in brought.interviews:
-                await _session(db, user, brought, kept, interview, done, context.clock())
-            done.settings = await _settings(context, db, user, brought.preferences)
-            done.notices = await _notices(db, user, brought.notices)
-    return done
+        storing = Storing(context, user, brought.sessions, reviewers=True)
+        async with storing, context.database.write() as db:
+            await storing.write(db)
+            settings = await _settings(context, db, user, brought.preferences)
+            notices = await _notices(db, user, brought.notices, storing.renamed)
+    return Imported(
+        sessions=len(storing.new),
+        settings=settings,
+        notices=notices,
+        already_here=storing.already_here,
+        renamed=storing.renamed,
+    )
 
 
-def renamed(user_id: str, session_id: str) -> str:
-    """The id of a session of `user_id` whose own is taken: the same one each time."""
-    return hashlib.sha256(f"{user_id}/{session_id}".encode()).hexdigest()[:24]
-
-
-async def _session(
-    db: AsyncSession,
-    user: User,
-    brought: Brought,
-    kept: KeptSession,
-    interview: Interview,
-    done: Imported,
-    now: datetime,
-) -> None:
-    for id_ in (kept.id, renamed(user.id, kept.id)):
-        owner = await db.scalar(select(Interview.owner_id).where(Interview.id == id_))
-        if owner == user.id:
-            done.already_here.append(id_)
-            return
-        if owner is None:
-            break
-    else:
-        # Only somebody who reckons with hashes gets here.
-        reading.refuse(f"Session {kept.id!r} cannot be given an id.")
-    if id_ != kept.id:
-        done.renamed[kept.id] = id_
-    interview.id, interview.owner_id = id_, user.id
-    db.add(interview)
-    await db.flush()
-    for draft in kept.drafts:
-        db.add(Draft(interview_id=id_, **draft.model_dump()))
-    for email, reviewer in {reviewer.email: reviewer for reviewer in kept.reviewers}.items():
-        row_id, at = secrets.token_hex(12), reviewer.created_at
-        db.add(Reviewer(id=row_id, interview_id=id_, email=email, created_at=at))
-    await db.flush()
-    rows = _rows(brought, kept.id, id_)
-    while batch := await asyncio.to_thread(lambda: list(islice(rows, _BATCH))):
-        await db.execute(insert(LoggedEvent), batch)
-    if presence.is_over(interview):
-        await asking.ask(db, interview, now)
-    # It is large, and nobody needs it any more.
-    db.expunge(interview)
-    done.sessions += 1
-
-
-def _rows(brought: Brought, session_id: str, id_: str) -> Iterator[dict[str, Any]]:
-    for kept, entry in brought.events(session_id):
-        type_, at, data = encode_event(entry.event)
-        yield {
-            "interview_id": id_,
-            "seq": kept.seq,
-            "uid": entry.uid,
-            "epoch": kept.epoch,
-            "at": at,
-            "wall": entry.wall,
-            "type": type_,
-            "data": data,
-        }
+async def take_bundle(context: Context, user: User, file: IO[bytes]) -> Taken:
+    """Give `user` the session that is in the bundle `file`. Raises Problem, and has stored nothing
+    then. Who may review it is not taken over: the file may be from somebody else."""
+    async with context.imports:
+        brought = await asyncio.to_thread(reading.read_bundle, file)
+        storing = Storing(context, user, [brought], reviewers=False)
+        async with storing, context.database.write() as db:
+            await storing.write(db)
+    if storing.already_here:
+        return Taken(id=storing.already_here[0], was_there=True)
+    return Taken(id=storing.new[0], was_there=False)
 
 
 async def _settings(
@@ -152,12 +110,16 @@ def _check_notices(brought: list[KeptNotice]) -> None:
             if kept.kind in KINDS:
                 KINDS[kept.kind](kept.data)
         except (KeyError, TypeError, ValueError, AttributeError):
-            reading.refuse(f"'notices.json': a notice of kind {kept.kind!r} cannot be read.")
+            refuse(f"'notices.json': a notice of kind {kept.kind!r} cannot be read.")
 
 
-async def _notices(db: AsyncSession, user: User, brought: list[KeptNotice]) -> int:
+async def _notices(
+    db: AsyncSession, user: User, brought: list[KeptNotice], renamed: dict[str, str]
+) -> int:
     here = set(await db.scalars(select(Notice.key).where(Notice.user_id == user.id)))
     fresh = {kept.key: kept for kept in brought if kept.key not in here}
     for kept in fresh.values():
+        if (about := kept.data.get("session_id")) in renamed:
+            kept.data["session_id"] = renamed[about]
         db.add(Notice(id=secrets.token_hex(12), user_id=user.id, **kept.model_dump()))
     return len(fresh)

@@ -25,7 +25,7 @@ from server.texts import storable
 log = logging.getLogger(__name__)
 
 # Thirty days; a larger clock is a mistake of its writer.
-_AT_MOST = 30 * 86_400.0
+AT_MOST = 30 * 86_400.0
 
 
 @dataclass(frozen=True)
@@ -39,8 +39,8 @@ class Entry:
 
 def read_entry(body: EventBody) -> Entry:
     """`body` checked and decoded. Raises EventError naming what is wrong."""
-    if body.at > _AT_MOST:
-        raise EventError(f"event {body.type!r}: `at` is {body.at:g} s, later than {_AT_MOST:g} s")
+    if body.at > AT_MOST:
+        raise EventError(f"event {body.type!r}: `at` is {body.at:g} s, later than {AT_MOST:g} s")
     try:
         naive = body.wall.tzinfo is None
         wall = body.wall.replace(tzinfo=UTC) if naive else body.wall.astimezone(UTC)
@@ -48,7 +48,7 @@ def read_entry(body: EventBody) -> Entry:
         raise EventError(f"event {body.type!r}: `wall` is out of range") from error
     event = decode_event(body.type, body.at, storable(body.data))
     for name in ("start_ms", "end_ms"):
-        if not 0 <= getattr(event, name, 0) <= _AT_MOST * 1000:
+        if not 0 <= getattr(event, name, 0) <= AT_MOST * 1000:
             raise EventError(f"event {body.type!r}: `{name}` is out of range")
     return Entry(storable(body.uid), wall, event)
 

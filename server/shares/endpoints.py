@@ -3,12 +3,17 @@ secret: signed out, except to become a reviewer."""
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request, Response
 
 from server.accounts.callers import CurrentUser
 from server.accounts.visitors import FromVisitor
 from server.comments.schemas import CommentList
 from server.context import Ctx
+from server.recordings import serving
+from server.recordings.endpoints import SOUND
+from server.recordings.schemas import PeaksOut
+from server.reports.endpoints import out_of as report_out
+from server.reports.schemas import ReportOut
 from server.shares import opening, service
 from server.shares.schemas import Accepted, MadeShare, MakeShare, SharedOut, ShareList, ShareOut
 from server.transcripts import formats
@@ -45,6 +50,30 @@ async def about(context: Ctx, visitor: FromVisitor, secret: str) -> SharedOut:
     """What the link shows."""
     opened = await opening.open_(context, secret, visitor.address)
     return await opening.about(context, opened)
+
+
+@router.get("/shared/{secret}/report")
+async def report(context: Ctx, visitor: FromVisitor, secret: str) -> ReportOut:
+    """The report, without what the owner wrote for themself."""
+    opened = await opening.open_(context, secret, visitor.address, "report")
+    return await report_out(context, opened.interview, None)
+
+
+@router.get(
+    "/shared/{secret}/recording",
+    response_class=Response,
+    responses={200: SOUND, 206: SOUND, 304: {}, 416: {}},
+)
+async def recording(context: Ctx, visitor: FromVisitor, request: Request, secret: str) -> Response:
+    """Ogg Opus with HTTP ranges, as the owner hears it."""
+    opened = await opening.open_(context, secret, visitor.address, "audio")
+    return await serving.serve(context, opened.interview, request)
+
+
+@router.get("/shared/{secret}/recording/peaks", response_model=PeaksOut)
+async def peaks(context: Ctx, visitor: FromVisitor, request: Request, secret: str) -> Response:
+    opened = await opening.open_(context, secret, visitor.address, "audio")
+    return await serving.peaks_of(context, opened.interview, request)
 
 
 @router.get("/shared/{secret}/transcript")

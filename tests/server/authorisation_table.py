@@ -99,6 +99,8 @@ ROWS: dict[tuple[str, str], Row] = {
     # --- Taking everything along
     ("get", "/api/v1/me/export"): own(200),
     ("post", "/api/v1/me/import"): own(422),
+    ("get", "/api/v1/sessions/{session_id}/bundle"): session(200),
+    ("post", "/api/v1/sessions/import"): own(422),
     ("get", "/api/v1/me/sharing/preview"): own(200),
     # --- Scenarios
     ("get", "/api/v1/scenarios"): everyone(200),
@@ -127,6 +129,8 @@ ROWS: dict[tuple[str, str], Row] = {
     ("put", "/api/v1/sessions/{session_id}/recording-consent"): session(200, {"granted": True}),
     ("get", "/api/v1/sessions/{session_id}/recording"): session(409, reviewer=409),
     ("get", "/api/v1/sessions/{session_id}/recording/peaks"): session(409, reviewer=409),
+    ("get", "/api/v1/shared/{secret}/recording"): everyone(409),
+    ("get", "/api/v1/shared/{secret}/recording/peaks"): everyone(409),
     ("delete", "/api/v1/sessions/{session_id}/recording"): session(204),
     ("get", "/api/v1/sessions/{session_id}/reviewers"): session(200),
     ("post", "/api/v1/sessions/{session_id}/reviewers"): session(
@@ -140,23 +144,24 @@ ROWS: dict[tuple[str, str], Row] = {
     ("patch", "/api/v1/comments/{comment_id}"): session(200, {"text": "b"}, reviewer=403),
     ("get", "/api/v1/sessions/{session_id}/scoring"): session(409, reviewer=409),
     ("put", "/api/v1/sessions/{session_id}/scoring"): session(409, {"scores": []}, reviewer=409),
-    # --- Admins
-    ("get", "/api/v1/admin/users"): admins(200),
-    ("patch", "/api/v1/admin/users/{user_id}"): admins(200, {"role": "reviewer"}),
-    # --- What ends something
     # --- Links
     ("get", "/api/v1/sessions/{session_id}/shares"): session(200),
     ("post", "/api/v1/sessions/{session_id}/shares"): session(409, {"parts": ["audio"]}),
     ("get", "/api/v1/shares/{share_id}"): session(200),
     ("get", "/api/v1/shared/{secret}"): everyone(200),
+    ("get", "/api/v1/shared/{secret}/report"): everyone(409),
     ("get", "/api/v1/shared/{secret}/transcript"): everyone(200),
     ("get", "/api/v1/shared/{secret}/comments"): everyone(200),
     ("post", "/api/v1/shared/{secret}/reviewer"): own(403),
+    # --- Admins
+    ("get", "/api/v1/admin/users"): admins(200),
+    ("patch", "/api/v1/admin/users/{user_id}"): admins(200, {"role": "reviewer"}),
+    # --- What ends something
+    ("delete", "/api/v1/shares/{share_id}"): session(204),
     ("delete", "/api/v1/comments/{comment_id}"): session(204, reviewer=403),
     ("delete", "/api/v1/sessions/{session_id}/reviewers/{reviewer_id}"): session(204),
     ("delete", "/api/v1/sessions/{session_id}"): session(204),
     ("delete", "/api/v1/me/logins/{login_id}"): session(204),
-    ("delete", "/api/v1/shares/{share_id}"): session(204),
     ("delete", "/api/v1/me/logins"): own(204),
     ("post", "/api/v1/me/password"): by_browser(own(204, {"current": PASSWORD, "new": PASSWORD})),
     ("delete", "/api/v1/me"): by_browser(own(204, {"password": PASSWORD})),

@@ -201,7 +201,8 @@ def reconciles(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @asynccontextmanager
-async def _running_world(settings: Settings, livekit: FakeLiveKit) -> AsyncIterator[World]:
+async def running_world(settings: Settings, livekit: FakeLiveKit) -> AsyncIterator[World]:
+    """A server of its own, with a clock of its own."""
     clock = MovableClock()
     app = create_app(settings, clock, Passwords(HASHER))
     async with app.router.lifespan_context(app):
@@ -213,7 +214,7 @@ async def _running_world(settings: Settings, livekit: FakeLiveKit) -> AsyncItera
 
 @pytest.fixture
 async def world(settings: Settings, livekit: FakeLiveKit, reconciles: None) -> AsyncIterator[World]:
-    async with _running_world(settings, livekit) as made:
+    async with running_world(settings, livekit) as made:
         yield made
 
 
@@ -233,7 +234,7 @@ async def mailed(
         "mail_from": "Viva <viva@viva.test>",
         "public_url": "http://viva.test",
     }
-    async with _running_world(settings.model_copy(update=update), livekit) as made:
+    async with running_world(settings.model_copy(update=update), livekit) as made:
         yield made
 
 

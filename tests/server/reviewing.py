@@ -5,6 +5,7 @@ from __future__ import annotations
 import httpx
 
 from interview.events import EndRequested
+from tests.server.conducting import Conductor
 from tests.server.conftest import World
 from tests.server.test_leaving import speaks
 
@@ -12,9 +13,15 @@ SESSIONS = "/api/v1/sessions"
 SAID = "I'd begin with the labels, since clicks are biased by position."
 
 
-async def over(world: World, owner: httpx.AsyncClient, text: str = SAID) -> str:
-    """A session in which the candidate said `text` three times, and which has ended."""
-    id_, conductor = await world.conducted(owner)
+async def over(
+    world: World,
+    owner: httpx.AsyncClient,
+    text: str = SAID,
+    going_on: tuple[str, Conductor] | None = None,
+) -> str:
+    """A session in which the candidate said `text` three times, and which has ended: a new one, or
+    the one that is `going_on`."""
+    id_, conductor = going_on or await world.conducted(owner)
     speaks(conductor, text, 3)
     conductor.happens(EndRequested(at=conductor.at + 1))
     for _ in range(200):

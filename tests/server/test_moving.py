@@ -15,9 +15,9 @@ from sqlalchemy import func, select
 
 from interview.events import EndRequested
 from server.models import Base, Notice, Reviewer
-from server.moving import reading
+from server.moving import zip_reading
 from server.moving.archive import MANIFEST
-from server.moving.importing import renamed
+from server.moving.storing import renamed
 from tests.server.conftest import PASSWORD, World
 from tests.server.test_leaving import speaks
 
@@ -235,8 +235,8 @@ BROKEN: dict[str, tuple[str, Callable[[Files], Files]]] = {
     ),
     "another format": ("format", lambda c: edited(c, MANIFEST, lambda m: {**m, "format": "x"})),
     "a later version": (
-        "version '2'",
-        lambda c: edited(c, MANIFEST, lambda m: {**m, "version": 2}),
+        "version '3'",
+        lambda c: edited(c, MANIFEST, lambda m: {**m, "version": 3}),
     ),
     "no JSON": ("not JSON", lambda c: {**c, "settings.json": b"{"}),
     "deep JSON": ("not JSON", lambda c: {**c, "settings.json": b"[" * 200_000}),
@@ -338,9 +338,9 @@ async def test_a_bomb_is_not_unpacked(
     owner: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     content = files(await exported(owner))
-    bomb = zipped({**content, "sessions/a/events.jsonl": bytes(40 * reading.MIB)})
+    bomb = zipped({**content, "sessions/a/events.jsonl": bytes(40 * zip_reading.MIB)})
     assert len(bomb) < 100_000
-    monkeypatch.setattr(reading, "MOST_UNPACKED", 32 * reading.MIB)
+    monkeypatch.setattr(zip_reading, "MOST_UNPACKED", 32 * zip_reading.MIB)
     answer = await imported(owner, bomb)
     assert (answer.status_code, answer.json()["code"]) == (422, "import_too_large")
     assert "more than 32 MiB" in answer.json()["detail"]
@@ -350,8 +350,10 @@ async def test_a_bomb_that_lies_about_its_size_is_not_unpacked(
     owner: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     content = files(await exported(owner))
-    bomb = bytearray(zipped({**content, "settings.json": b"[" + b" " * (40 * reading.MIB) + b"]"}))
-    size = (40 * reading.MIB + 2).to_bytes(4, "little")
+    bomb = bytearray(
+        zipped({**content, "settings.json": b"[" + b" " * (40 * zip_reading.MIB) + b"]"})
+    )
+    size = (40 * zip_reading.MIB + 2).to_bytes(4, "little")
     assert bomb.count(size) == 2
     answer = await imported(owner, bytes(bomb.replace(size, (9).to_bytes(4, "little"))))
     assert answer.status_code == 422, answer.text
@@ -400,7 +402,7 @@ async def test_the_export_holds_no_secret(world: World, owner: httpx.AsyncClient
 async def test_the_manifest_tells_format_and_checksums(owner: httpx.AsyncClient) -> None:
     content = files(await exported(owner))
     manifest = json.loads(content.pop(MANIFEST))
-    assert (manifest["format"], manifest["version"]) == ("viva-export", 1)
+    assert (manifest["format"], manifest["version"]) == ("viva-export", 2)
     assert manifest["files"] == {
         name: {"sha256": hashlib.sha256(data).hexdigest(), "size": len(data)}
         for name, data in content.items()
