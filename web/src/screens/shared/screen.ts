@@ -25,12 +25,15 @@ export function sharedTop(ways: HTMLElement | null): HTMLElement {
   return h("header", { class: "top" }, h("a", { class: "brand", href: "/" }, "Viva"), ways);
 }
 
+/** Whether a link shows more than the report. */
+export const hasReplay = (shared: Shared) => shared.parts.some((part) => part !== "report");
+
 /** The report that a link shows. */
 export function sharedReport(parts: SharedParts): Screen {
   const { api, shared } = parts;
   const root = h("div", { test: "shared-report" });
   const hears = shared.parts.includes("audio") && shared.duration_ms !== null;
-  const opens = shared.parts.includes("transcript") || shared.parts.includes("audio");
+  const opens = hasReplay(shared);
   const report = showReport(root, {
     title: shared.scenario_title,
     facts: factsOf(shared),
@@ -71,7 +74,7 @@ export async function sharedReplay(parts: SharedParts): Promise<Screen> {
     nothingSaid: shows("transcript") ? NOTHING_SAID : NO_TRANSCRIPT,
     writes: null,
     showComments: shows("comments"),
-    lengthMs: shared.duration_ms ?? 0,
+    lengthMs: shared.duration_ms ?? shared.length_s * 1000,
     address: parts.address,
     ...momentOf(location.search),
   });

@@ -4,7 +4,7 @@ import { h } from "../../core/dom";
 import { reviewAddress, type Shared, SharedApi } from "../../core/replay_api";
 import { authScreen } from "../auth";
 import { type Screen, sentence, type Site } from "../frame";
-import { sharedReport, sharedReplay, sharedTop } from "./screen";
+import { hasReplay, sharedReplay, sharedReport, sharedTop } from "./screen";
 
 /** The secret of a link that `path` is. */
 export function readShared(path: string): string | null {
@@ -34,8 +34,7 @@ export async function visitShared(site: Site, secret: string, put: (screen: Scre
     const address = `/shared/${encodeURIComponent(secret)}`;
     const parts = { api, shared, address, review: () => review(site, api, put) };
     const wantsReplay = new URLSearchParams(location.search).has("t");
-    const canReplay = shared.parts.includes("transcript") || shared.parts.includes("audio");
-    if (shared.parts.includes("report") && !(wantsReplay && canReplay)) show(sharedReport(parts));
+    if (shared.parts.includes("report") && !(wantsReplay && hasReplay(shared))) show(sharedReport(parts));
     else show(await sharedReplay(parts));
   } catch (error) {
     opened = null;
