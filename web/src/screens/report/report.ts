@@ -79,7 +79,7 @@ export function showReport(root: HTMLElement, source: ReportSource): ShownReport
     silence.hidden = !("missing" in sound && sound.missing !== "");
     setText(silence, "missing" in sound ? sound.missing : "");
     const open = new Set([...body.querySelectorAll<HTMLElement>("details[open]")].map((one) => one.dataset["key"]));
-    const focused = body.contains(document.activeElement) ? document.activeElement?.closest("[id]")?.id : undefined;
+    const focused = body.contains(document.activeElement) ? document.activeElement?.closest("[data-criterion]")?.id : undefined;
     fill(
       body,
       summaryPart(report, moments),
@@ -91,7 +91,8 @@ export function showReport(root: HTMLElement, source: ReportSource): ShownReport
       deliveryPart(report, moments),
     );
     for (const one of body.querySelectorAll("details")) if (open.has(one.dataset["key"])) one.open = true;
-    if (focused) goTo(focused.replace(/^criterion-/, ""));
+    // Who was at a criterion stays there; where they look is not moved.
+    if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
     if (source.trend && !trend) {
       trend = trendPart(source.trend, report.session_id);
       trendPlace.append(trend.element);
