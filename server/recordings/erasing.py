@@ -52,8 +52,13 @@ async def erase(context: Context, interview_ids: Sequence[str], key: str | None)
 
 async def erase_late(context: Context, task: Task) -> None:
     """Handler of the job."""
+    ids = task.payload["interview_ids"]
+    async with context.database.read() as db:
+        rows = await repository.of_several(db, ids)
+    # A session that was deleted and then taken in again has a recording that is to stay.
+    kept = {id_ for id_, row in rows.items() if row.state != "deleted"}
     try:
-        for interview_id in task.payload["interview_ids"]:
+        for interview_id in sorted(set(ids) - kept):
             await context.storage.delete_below(keys.below(interview_id))
     except Problem as error:
         raise Failed(error.code) from error

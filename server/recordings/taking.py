@@ -27,12 +27,12 @@ def _allowed(interview: Interview | None, recording: Recording | None, epoch: in
     what it recorded."""
     if interview is None:
         raise event_log.gone()
-    if epoch > interview.epoch:
-        event_log.fence(interview, epoch)
     deleted = recording is not None and recording.state == "deleted"
     if interview.recording_consent is not True or deleted:
         detail = "This session may not be recorded; forget what was recorded and not sent."
         raise Problem(409, "recording_refused", detail)
+    if epoch > interview.epoch:
+        event_log.fence(interview, epoch)
     return interview
 
 

@@ -11,9 +11,9 @@ import httpx
 import pytest
 from sqlalchemy import func, select, update
 
-from interview.events import CandidateLeft, EndRequested
 from server.models import Job, Recording, Reviewer
 from server.recordings import asking, erasing, keys
+from server.sessions import reconcile
 from server.storage.location import Directory
 from server.storage.store import Storage, StorageUnavailable
 from tests.server import sounds
@@ -198,12 +198,11 @@ async def test_who_has_sent_everything_need_not_wait(
 async def test_a_session_that_was_abandoned_is_joined(
     world: World, owner: httpx.AsyncClient
 ) -> None:
-    id_, conductor = await world.conducted(owner)
-    await agree(owner, id_)
-    await put(world.worker(), id_)
-    conductor.happens(CandidateLeft(at=5.0, reason="left"))
-    conductor.happens(EndRequested(at=5.0, by="api"))
-    await world.send(id_, conductor)
+    id_ = await recorded(world, owner)
+    world.livekit.rooms.clear()
+    world.clock.move(25 * 3600)
+    await reconcile.reconcile(world.context)
+    assert (await state(owner, id_))["state"] == "joining"
     world.clock.move(30)
     await world.do_jobs()
     assert (await state(owner, id_))["state"] == "ready"

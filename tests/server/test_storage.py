@@ -14,7 +14,9 @@ from moto.server import ThreadedMotoServer
 from pydantic import SecretStr
 
 from server.app import create_app
+from server.errors import Problem
 from server.settings import Settings, SettingsError, load_settings
+from server.space import require_space
 from server.storage.location import Bucket, Directory, Location, read_url
 from server.storage.store import Missing, Storage, StorageUnavailable
 from tests.disks import small_disk
@@ -138,6 +140,18 @@ async def test_a_full_disk_says_so(tmp_path: Path) -> None:
         assert getattr(full.value, "status", None) == 507
         await storage.put("a", b"x" * 1000)
         assert await storage.get("a") == b"x" * 1000
+
+
+def test_no_interview_begins_where_its_recording_has_no_room(
+    settings: Settings, tmp_path: Path
+) -> None:
+    with small_disk(tmp_path / "disk", 256) as where:
+        there = {"storage_url": f"file://{where}/recordings", "least_free_mb": 1}
+        Storage(settings.model_copy(update=there).storage)
+        Storage(settings.storage)
+        require_space(settings.model_copy(update={"least_free_mb": 1}))
+        with pytest.raises(Problem, match="1 MB are needed to begin one"):
+            require_space(settings.model_copy(update=there))
 
 
 async def test_nothing_left_by_a_crash_survives_a_deletion(tmp_path: Path) -> None:
