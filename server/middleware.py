@@ -125,7 +125,9 @@ class HeadLikeGet:
                 message = {**message, "body": b""}
             await send(message)
 
-        await self._app({**scope, "method": "GET", "headers": headers, HEAD: True}, receive, send_headers)
+        await self._app(
+            {**scope, "method": "GET", "headers": headers, HEAD: True}, receive, send_headers
+        )
 
 
 class OriginCheck:

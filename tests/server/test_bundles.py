@@ -13,6 +13,7 @@ import pytest
 
 from server.moving.storing import renamed
 from server.settings import Settings
+from server.storage.store import Storage, StorageUnavailable
 from tests.fakes.livekit_api import FakeLiveKit
 from tests.server import sounds
 from tests.server.conftest import World, running_world
@@ -211,6 +212,25 @@ async def test_a_session_that_was_deleted_comes_back_under_its_id(
     world.clock.move(300)
     await world.do_jobs()
     assert await shown(owner, id_) == before
+
+
+async def test_what_was_to_be_erased_later_stays_when_it_has_come_back(
+    world: World, owner: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    id_ = await recorded(world, owner)
+    data = await bundled(owner, id_)
+
+    async def away(self: Storage, prefix: str) -> None:
+        raise StorageUnavailable
+
+    with monkeypatch.context() as store:
+        store.setattr(Storage, "delete_below", away)
+        await owner.delete(f"{SESSIONS}/{id_}")
+    assert await kept(world)
+    assert (await owner.post(IMPORT, content=data)).json() == {"id": id_, "was_there": False}
+    world.clock.move(300)
+    await world.do_jobs()
+    assert (await owner.get(f"{SESSIONS}/{id_}/recording")).status_code == 200
 
 
 async def test_the_report_is_made_anew_and_not_believed(

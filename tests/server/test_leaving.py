@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import httpx
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from agent.journal import Journal
 from agent.link import HttpLink, ServerUnreachable
@@ -19,17 +20,29 @@ from server.db import ScrubPostponed
 from server.jobs import queue
 from server.jobs.runner import Runner
 from server.leaving import erasing
-from server.models import Base, Draft, Job, Login, Notice, Preference, Reviewer, User
+from server.models import (
+    Base,
+    Comment,
+    Draft,
+    HumanScore,
+    Job,
+    Login,
+    Notice,
+    Preference,
+    Reviewer,
+    Share,
+    User,
+)
 from tests.server.conducting import Conductor
 from tests.server.conftest import AGENT_TOKEN, PASSWORD, World
 
 BOTH_DATABASES = True
 EMAIL = "zqcanarymail@example.org"
 NAME = "Zqcanaryname Quist"
-SAID, THOUGHT, SET, TOLD, QUEUED, SHARED = (
-    f"zqcanary{word}" for word in ("said", "thought", "set", "told", "queued", "shared")
+SAID, THOUGHT, SET, TOLD, QUEUED, SHARED, REVIEWED = (
+    f"zqcanary{word}" for word in ("said", "thought", "set", "told", "queued", "shared", "reviewed")
 )
-PLANTED = ("zqcanarymail", "Zqcanaryname", SAID, THOUGHT, SET, TOLD, QUEUED, SHARED)
+PLANTED = ("zqcanarymail", "Zqcanaryname", SAID, THOUGHT, SET, TOLD, QUEUED, SHARED, REVIEWED)
 
 
 def speaks(conductor: Conductor, text: str, times: int) -> None:
@@ -85,6 +98,18 @@ async def planted(world: World) -> tuple[httpx.AsyncClient, str]:
             db.add(row)
         db.add(Reviewer(id="r1", interview_id=ids[0], email="bob@example.org", created_at=now))
         db.add(Reviewer(id="r2", interview_id=theirs, email=EMAIL, created_at=now))
+        _review(db, theirs, user_id, now)
+        _review(db, ids[1], other_id, now)
+        db.add(
+            Share(
+                id="s",
+                interview_id=ids[1],
+                secret_sha256="0" * 64,
+                label=REVIEWED,
+                parts=["audio"],
+                created_at=now,
+            )
+        )
         payload = {"text": QUEUED}
         later = now + timedelta(days=3)
         await queue.add(
@@ -104,6 +129,14 @@ async def planted(world: World) -> tuple[httpx.AsyncClient, str]:
     kept.append(EventBody.model_validate(world.event("1-900", "turn_ended", 900.0)))
     kept.close()
     return leaver, ids[0]
+
+
+def _review(db: AsyncSession, interview_id: str, author_id: str, now: datetime) -> None:
+    """A comment and a score by somebody: they go with the session, and with whoever wrote them."""
+    both = {"interview_id": interview_id, "author_id": author_id, "author_name": NAME}
+    both |= {"id": author_id, "created_at": now, "changed_at": now}
+    db.add(Comment(**both, at_ms=1, text=REVIEWED))
+    db.add(HumanScore(**both, criterion="depth", level=2, note=REVIEWED, blind=False))
 
 
 def link_to(world: World) -> HttpLink:
@@ -132,6 +165,7 @@ async def test_only_what_is_theirs_goes(world: World) -> None:
     assert keys == ["others"]
     assert (left["users"], left["logins"], left["interviews"]) == (1, 1, 3)
     assert (left["drafts"], left["preferences"], left["notices"], left["reviewers"]) == (0, 0, 0, 0)
+    assert (left["comments"], left["human_scores"], left["shares"]) == (0, 0, 0)
     assert left["events"] > 0
     assert len(list((world.settings.data_dir / "journal").iterdir())) == 2
 

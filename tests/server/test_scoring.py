@@ -13,7 +13,7 @@ from tests.server.conftest import World
 from tests.server.reviewing import SESSIONS, criteria, named, over, score
 
 BOTH_DATABASES = True
-GUARDED = ("/flags", "/record")
+GUARDED = ("/flags", "/record", "/report", "/report.json", "/report.md")
 
 
 async def scoring(client: httpx.AsyncClient, id_: str) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from server.models import Share
 from server.secret_paths import hidden
 from tests.server.conftest import PASSWORD, World
 from tests.server.reviewing import SAID, SESSIONS, comment, criteria, named, over, score
+from tests.server.test_bundles import recorded
 from tests.server.test_traces import found_in
 
 BOTH_DATABASES = True
@@ -59,6 +60,51 @@ async def test_a_link_shows_its_session_to_whoever_holds_it(
     theirs = (await opened(world, made["secret"], "/transcript")).json()
     assert theirs == (await owner.get(f"{SESSIONS}/{id_}/transcript")).json()
     assert SAID in str(theirs)
+
+
+async def test_the_report_is_shared_without_what_the_owner_wrote_for_themself(
+    world: World, owner: httpx.AsyncClient
+) -> None:
+    id_ = await over(world, owner)
+    for field in ("notes", "reflection"):
+        body = {"text": "zqprivate", "base": 0}
+        await owner.put(f"{SESSIONS}/{id_}/drafts/{field}", json=body)
+    made = await shared(owner, id_, ["report"])
+    theirs = await opened(world, made["secret"], "/report")
+    mine = (await owner.get(f"{SESSIONS}/{id_}/report")).json()
+    assert mine["reflection"] == "zqprivate"
+    assert theirs.json() == mine | {"reflection": None}
+    for part in ("/recording", "/recording/peaks", "/transcript", "/comments"):
+        answer = await opened(world, made["secret"], part)
+        assert (answer.status_code, answer.json()["code"]) == (404, "part_not_shared")
+
+
+async def test_the_recording_is_heard_in_parts_until_the_link_is_revoked(
+    world: World, owner: httpx.AsyncClient
+) -> None:
+    id_ = await recorded(world, owner)
+    whole = (await owner.get(f"{SESSIONS}/{id_}/recording")).content
+    made = await shared(owner, id_, ["audio"])
+    assert (await opened(world, made["secret"])).json()["duration_ms"] == 3000
+    url = f"/api/v1/shared/{made['secret']}/recording"
+    browser = world.browser()
+    answer = await browser.get(url)
+    assert (answer.status_code, answer.content) == (200, whole)
+    part = await browser.get(url, headers={"Range": "bytes=100-199"})
+    assert (part.status_code, part.content) == (206, whole[100:200])
+    for one in (answer, part):
+        assert one.headers["cache-control"] == "no-store"
+        assert one.headers["x-robots-tag"] == "noindex, nofollow"
+    peaks = await browser.get(f"{url}/peaks")
+    assert peaks.json() == (await owner.get(f"{SESSIONS}/{id_}/recording/peaks")).json()
+    assert peaks.headers["cache-control"] == "no-store"
+    without = await shared(owner, id_, ["report", "transcript"])
+    assert (await opened(world, without["secret"], "/recording")).status_code == 404
+    assert (await opened(world, without["secret"])).json()["duration_ms"] is None
+    await owner.delete(f"/api/v1/shares/{made['id']}")
+    for part in ("", "/recording", "/recording/peaks"):
+        answer = await opened(world, made["secret"], part)
+        assert (answer.status_code, answer.json()["code"]) == (404, "share_not_found")
 
 
 async def test_the_secret_is_256_random_bits_and_kept_nowhere(
