@@ -7,7 +7,7 @@ a part of the log is read, without the engine: several interviews are looked at 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from textwrap import shorten
 
 from interview import assessing, standing
@@ -28,18 +28,21 @@ ANSWERS_LEAST = 3
 LONGEST_QUESTION = 140
 
 _CONTRADICTORY, _THIN, _PASSED_OVER, _UNTOUCHED, _HINT = 3.0, 3.0, 2.0, 1.5, 1.0
+# A level of the report. A sentence about an answer tells more than one about a level.
+_LEVELS = {1: 2.5, 2: 1.0}
 
 
 @dataclass(frozen=True, slots=True)
 class Past:
     """An interview that is over, with the scenario as it was then. `hints`: how many were heard on
-    a question, by its id."""
+    a question, by its id; `levels`: what its report gives, by the id of the criterion."""
 
     id: str
     difficulty: str
     scenario: Scenario
     coverage: Coverage
     hints: Mapping[str, int]
+    levels: Mapping[str, int | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +74,15 @@ class _Sign:
     sentence: str
 
 
-def look_back(id_: str, difficulty: str, scenario: Scenario, events: Iterable[Event]) -> Past:
-    """What counts of an interview's log, of which `events` are those of the types READ."""
+def look_back(
+    id_: str,
+    difficulty: str,
+    scenario: Scenario,
+    events: Iterable[Event],
+    levels: Mapping[str, int | None] | None = None,
+) -> Past:
+    """What counts of an interview's log, of which `events` are those of the types READ. `levels`:
+    those of its report, if there is one."""
     segments = {q.id: segment.id for segment in scenario.segments for q in segment.questions}
     segment = scenario.segments[0].id
     coverage, hints = Coverage(), dict[str, int]()
@@ -96,7 +106,7 @@ def look_back(id_: str, difficulty: str, scenario: Scenario, events: Iterable[Ev
                 known = next((part for part in turn if part in said), None)
                 if known is not None:
                     coverage.put(event, where[known], said)
-    return Past(id_, difficulty, scenario, coverage, hints)
+    return Past(id_, difficulty, scenario, coverage, hints, levels or {})
 
 
 def suggest(past: Sequence[Past], offered: Mapping[str, Scenario]) -> Practice | None:
@@ -129,7 +139,8 @@ def _practice(interview: Past, scenario: Scenario, focus: Sequence[Focus]) -> Pr
 
 def _weak(interview: Past, known: set[str]) -> list[tuple[float, Focus]]:
     """The weakest criteria first, each with its weight."""
-    signs = [*_flagged(interview), *_hints(interview), *_gaps(interview), *_untouched(interview)]
+    looks = (_flagged, _hints, _gaps, _untouched, _low)
+    signs = [sign for look in looks for sign in look(interview)]
     found = []
     for criterion in interview.scenario.rubric:
         own = [sign for sign in signs if sign.criterion_id == criterion.id]
@@ -202,6 +213,14 @@ def _untouched(interview: Past) -> list[_Sign]:
         _Sign(criterion.id, _UNTOUCHED, "Nothing that you said in the last interview was on it.")
         for criterion in coverage.uncovered(scenario.rubric)
         if criterion.id not in MANNER
+    ]
+
+
+def _low(interview: Past) -> list[_Sign]:
+    return [
+        _Sign(id_, _LEVELS[level], f"The report of the last interview gives it level {level} of 4.")
+        for id_, level in interview.levels.items()
+        if level in _LEVELS
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from dataclasses import asdict
 
 from sqlalchemy import select
@@ -14,6 +15,7 @@ from interview.wire import decode_event
 from server.context import Context
 from server.models import Interview, LoggedEvent, User
 from server.practice.schemas import NextPractice
+from server.reports import repository as reports
 from server.sessions import repository
 
 log = logging.getLogger(__name__)
@@ -31,9 +33,12 @@ async def next_of(context: Context, user: User) -> NextPractice | None:
     )
     past = []
     async with context.database.read() as db:
-        for interview in await db.scalars(ended):
+        last = (await db.scalars(ended)).all()
+        briefs = await reports.briefs(db, [interview.id for interview in last])
+        for interview in last:
+            brief = briefs.get(interview.id)
             try:
-                past.append(await _past(db, interview))
+                past.append(await _past(db, interview, brief.levels if brief else {}))
             except Exception as error:
                 # A log that this version cannot read must not hide what the others say.
                 kind = type(error).__name__
@@ -42,7 +47,7 @@ async def next_of(context: Context, user: User) -> NextPractice | None:
     return NextPractice.model_validate(asdict(found)) if found else None
 
 
-async def _past(db: AsyncSession, interview: Interview) -> Past:
+async def _past(db: AsyncSession, interview: Interview, levels: Mapping[str, int | None]) -> Past:
     query = (
         select(LoggedEvent)
         .where(LoggedEvent.interview_id == interview.id, LoggedEvent.type.in_(READ))
@@ -53,4 +58,5 @@ async def _past(db: AsyncSession, interview: Interview) -> Past:
         interview.plan["difficulty"],
         scenario_from_dict(await repository.scenario_of(db, interview.id)),
         [decode_event(event.type, event.at, event.data) for event in await db.scalars(query)],
+        levels,
     )

@@ -62,6 +62,8 @@ def _scores(report: ReportOut) -> Iterator[str]:
         yield plain(words.IMPROVING)
     for score in report.criteria:
         yield f"### {plain(score.title)}: {plain(words.standing(score))}"
+        if meaning := words.meaning(report, score):
+            yield f"This level means: {plain(meaning)}"
         yield from _score(score)
 
 

@@ -48,6 +48,12 @@ def standing(score: CriterionScore) -> str:
     return "not assessed" if score.level is None else f"level {score.level} of 4"
 
 
+def meaning(report: ReportOut, score: CriterionScore) -> str:
+    """What the rubric says of the level that was given; "" where none was."""
+    texts = report.level_texts.get(score.id)
+    return texts[score.level - 1] if texts and score.level is not None else ""
+
+
 def remarks(score: CriterionScore) -> list[str]:
     """Why it has this level, or none, and what there is to know about that."""
     reason = score.reason or (_NOT_SCORED.get(score.standing, "") if score.level is None else "")

@@ -190,3 +190,20 @@ def test_a_played_interview_is_read_as_the_engine_reads_it() -> None:
     titles = {criterion.title for criterion in SCENARIOS["ml-fundamentals"].rubric}
     assert {focus.title for focus in found.focus} <= titles
     assert all(focus.reason.endswith(".") for focus in found.focus)
+
+
+def test_a_low_level_of_the_report_is_a_reason_and_one_about_an_answer_a_better_one() -> None:
+    framing, other = (criterion.id for criterion in SCENARIO.rubric[:2])
+    assert framing == "framing"
+    levels = {framing: 1, other: 2, SCENARIO.rubric[-1].id: 4}
+    found = suggest([look_back("one", "senior", SCENARIO, [], levels)], OFFERED)
+    assert found is not None
+    assert [focus.criterion_id for focus in found.focus] == [framing, other]
+    assert found.focus[0].reason.startswith("The report of the last interview gives it level 1")
+    found = suggest([replace(_framing_is_thin().past(), levels=levels)], OFFERED)
+    assert found is not None
+    assert found.focus[0].reason.startswith('Your answer to "Which goal?" was thin.')
+    assert (
+        suggest([look_back("one", "senior", SCENARIO, [], {framing: 3, other: None})], {}) is None
+    )
+    assert suggest([look_back("one", "senior", SCENARIO, [], {framing: 3})], OFFERED) is None

@@ -20,6 +20,7 @@ from interview.report import (
 )
 from server.reports.schemas import ReportOut
 
+LEVELS = ("Names no goal.", "Names a goal.", "Ties goal and metric.", "Weighs two goals.")
 HOSTILE = '#panic("no") $x^2$ "quoted" \\ *bold* _it_ `code` <label> @ref // gone /* gone */ #{1+1}'
 
 
@@ -110,7 +111,7 @@ def report_out(quote: str = "we rank by expected watch time", reflection: str = 
             "ended_at": datetime(2026, 3, 1, 12, 45, tzinfo=UTC),
             "length_s": 2080.0,
             "level_mean": 3.0,
-            "level_texts": {},
+            "level_texts": {f"criterion_{n}": LEVELS for n in range(4)},
             "reflection": reflection,
         }
     )

@@ -48,6 +48,7 @@ def test_a_pdf_holds_what_the_report_says() -> None:
         "“we rank by expected watch time” 1:05",
         "1:05, after a hint",
         "Framing the problem 3 of 4",
+        "Ties goal and metric. It names",
         "Model choice not assessed",
         "3.0 of 4",
         "Model choice The interviewer never came to it. Missing:",
@@ -110,6 +111,7 @@ def test_markdown_holds_what_the_report_says() -> None:
     assert "### Framing the problem: level 3 of 4" in lines
     heading = lines.index("### Model choice: not assessed")
     assert lines[heading + 1] == "The interviewer never came to it."
+    assert "This level means: Ties goal and metric." in lines
     assert "- “we rank by expected watch time” (1:05)" in lines
     assert "- “about two hundred” (1:05, after a hint)" in lines
     assert "| Problem framing | 10:00 | 11:40 |" in lines
