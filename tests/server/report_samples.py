@@ -46,7 +46,7 @@ def score(number: int, level: int | None, quote: str) -> CriterionScore:
 def report(quote: str = "we rank by expected watch time", status: str = "complete") -> Report:
     return Report(
         session_id="a" * 24,
-        status=status,  # type: ignore[arg-type]
+        status=status,
         shown_judge="built-in",
         judges=(
             Judge(
