@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from interview.judging import phrasing
-from interview.judging.arguments import Point, homes, points
+from interview.judging.arguments import Point, points
 from interview.judging.dossier import Dossier
 from interview.judging.evidence import verified
+from interview.judging.homes import homes
 from interview.judging.leveling import level_of, strength_of
 from interview.judging.statements import Statement, statements
 from interview.judging.telling import told

@@ -30,11 +30,10 @@ SHORT_WORDS = 6
 LEAST_NEW_PART = 0.6
 LOOP_WORDS = 14
 # Of the neighbouring function words, this part at most cannot stand side by side in a sentence.
-MOST_BROKEN_PART = 0.06
-# Terms of the rubric are at most so many of a sentence's words where it says something of them.
-MOST_TERMS_PART = 0.45
-TERMS_PART_OF_MANY = 0.3
-MANY_TOPICS = 3
+MOST_BROKEN_PART = 0.035
+# Where a sentence says something of the terms in it, they are at most this part of its words, by
+# how many there are.
+MOST_TERMS_PART = {3: 0.42, 4: 0.32, 5: 0.27}
 # A sentence whose words are to this part those of another text says that text back.
 ECHO = 0.75
 LEAST_ECHO_WORDS = 3
@@ -42,13 +41,42 @@ LEAST_ECHO_WORDS = 3
 LIST_WORDS = 2.6
 LIST_PARTS = 4
 
-_ARTICLE = frozenset("a an the my our your their its his her every each".split())  # noqa: SIM905
+# Fewer words than this of its own, or a smaller part of them, make a sentence vague.
+LEAST_OWN_WORDS = 2
+LEAST_OWN_PART = 0.4
+
+_ARTICLE = frozenset("a an the my our your their its every".split())  # noqa: SIM905
 _LINK = frozenset("and or but because since than if although though whether".split())  # noqa: SIM905
 _PREPOSITION = frozenset("of for with from at into by under over without".split())  # noqa: SIM905
 _AUXILIARY = frozenset(
-    "is are was were be been being would will can could should has have had do does did".split()  # noqa: SIM905
+    "is are was were be been would will can could should has have had do does did".split()  # noqa: SIM905
+)
+_MODAL = frozenset(
+    "i'd i'll we'd we'll you'd would will can could should can't don't didn't doesn't".split()  # noqa: SIM905
 )
 _SUBJECT = frozenset("i he she they we".split())  # noqa: SIM905
+_SHORT = frozenset("i'd i'll i'm i've we'd we'll we're we've it's they're they'd you'd".split())  # noqa: SIM905
+_PRONOUN = frozenset(
+    "it you not to so then there this that these us them me what when as".split()  # noqa: SIM905
+)
+_VERBLESS = frozenset("of for with from at by to is are was were had they he".split())  # noqa: SIM905
+# What no sentence has right after one of the words.
+_NOT_AFTER: dict[str, frozenset[str]] = {
+    **dict.fromkeys(
+        _ARTICLE,
+        (_ARTICLE - {"every"}) | _LINK | (_PREPOSITION - {"under", "over"}) | _AUXILIARY | _SUBJECT
+        | _SHORT | _MODAL | _PRONOUN,
+    ),
+    **dict.fromkeys(
+        _PREPOSITION, (_LINK - {"whether"}) | _AUXILIARY | _SUBJECT | _SHORT | {"to", "so"}
+    ),
+    **dict.fromkeys(_LINK, frozenset({"and", "or", "but", "than"})),
+    **dict.fromkeys(_MODAL, _ARTICLE | _LINK | _SHORT | _VERBLESS),
+    "to": _LINK | _SHORT | (_AUXILIARY - {"be", "have", "do"}) | {"of", "he", "they", "i"},
+    **dict.fromkeys(_SUBJECT, _ARTICLE | _PREPOSITION | _SHORT | {"to", "it", "is", "than"}),
+    **dict.fromkeys(_SHORT - _MODAL, _LINK | _SHORT | _SUBJECT | {"of", "is"}),
+    **dict.fromkeys(_AUXILIARY - _MODAL - {"do", "have"}, frozenset({"than", "although"})),
+}  # fmt: skip
 _PARTS = re.compile(r"[,;:.]|\band\b|\bor\b|\s-\s")
 
 
@@ -67,25 +95,19 @@ def _loops(words: list[str]) -> bool:
     return len(words) >= LOOP_WORDS and len(set(runs)) < LEAST_NEW_PART * len(runs)
 
 
+def broken_part(text: str) -> float:
+    """Of the words of `text`, the part that cannot stand after the word before it."""
+    words = words_of(text)
+    return _wrong(words) / len(words) if words else 0.0
+
+
+def _wrong(words: list[str]) -> int:
+    return sum(second in _NOT_AFTER.get(first, ()) for first, second in pairwise(words))
+
+
 def _broken(words: list[str]) -> bool:
-    pairs = list(pairwise(words))
-    known = [pair for pair in pairs if pair[0] in FUNCTION_WORDS and pair[1] in FUNCTION_WORDS]
-    wrong = sum(not _side_by_side(*pair) for pair in known)
-    if words[-1] in _ARTICLE | _PREPOSITION - {"over", "under"} and len(words) < 40:
-        wrong += 1
-    return wrong >= 2 and wrong > MOST_BROKEN_PART * len(words)
-
-
-def _side_by_side(first: str, second: str) -> bool:
-    if first in _ARTICLE:
-        return second not in _ARTICLE | _LINK | _PREPOSITION | _AUXILIARY | _SUBJECT - {"i"}
-    if first in _PREPOSITION:
-        return second not in _LINK - {"whether"} | _AUXILIARY - {"being"} | _SUBJECT
-    if first in _LINK:
-        return second not in _LINK - {"if", "because", "although", "though", "since", "than"}
-    if first in _AUXILIARY:
-        return second not in {"of", "because", "and", "or", "but"} or first in {"do", "is", "are"}
-    return True
+    wrong = _wrong(words)
+    return wrong > 1 and wrong > MOST_BROKEN_PART * len(words)
 
 
 def lists(sentence: str) -> bool:
@@ -97,30 +119,38 @@ def lists(sentence: str) -> bool:
     return sum(len(part) for part in tail) <= LIST_WORDS * len(tail)
 
 
-def strings_terms(sentence: str, terms: Iterable[tuple[str, str]]) -> bool:
+def strings_terms(sentence: str, terms: Iterable[str]) -> bool:
     """True when `sentence` has more terms in it than it could say something of. `terms`: each that
-    is in it, as it stands there, with the topic it belongs to."""
-    found = dict(terms)
+    is in it, as it stands there."""
+    found = set(terms)
     length = len(words_of(sentence))
     taken = sum(len(words_of(term)) for term in found)
-    topics = len(set(found.values()))
-    if len(found) < 3 or not length:
-        return False
-    most = TERMS_PART_OF_MANY if topics >= MANY_TOPICS and len(found) >= 4 else MOST_TERMS_PART
+    most = MOST_TERMS_PART.get(min(len(found), max(MOST_TERMS_PART)), 1.0)
     return taken > most * length
 
 
 def says_back(sentence: str, texts: Iterable[str]) -> bool:
     """True when `sentence` has hardly a word of its own beside those of one of `texts`."""
     own = _content(sentence)
-    return len(own) >= LEAST_ECHO_WORDS and any(
-        sum(word in _content(text) for word in own) >= ECHO * len(own) for text in texts
-    )
+    for text in texts:
+        shared = len(own & _content(text))
+        if own and (
+            shared == len(own) or (len(own) >= LEAST_ECHO_WORDS and shared >= ECHO * len(own))
+        ):
+            return True
+    return False
 
 
 @lru_cache(maxsize=8192)
 def _content(text: str) -> frozenset[str]:
     return frozenset(_stem(word) for word in normal(text).split() if word not in FUNCTION_WORDS)
+
+
+def is_vague(sentence: str) -> bool:
+    """True when hardly a word of `sentence` could not be said of any other problem."""
+    content = [word for word in words_of(sentence) if word not in FUNCTION_WORDS]
+    own = [word for word in content if _stem(word) not in _VAGUE]
+    return len(set(own)) < LEAST_OWN_WORDS or len(own) < LEAST_OWN_PART * len(content)
 
 
 def _stem(word: str) -> str:
@@ -129,3 +159,36 @@ def _stem(word: str) -> str:
         if word.endswith(end) and len(word) - len(end) >= 4:
             return word[: -len(end)].rstrip("e")
     return word.rstrip("e")
+
+
+# Said of any problem: stems.
+_VAGUE = frozenset(
+    _stem(word)
+    for word in """
+able absolutely actual align always angle answer anything appropriate approach area aspect balance
+basically become believe benefit big bit bring build business careful case certain challenge change
+choose chosen clear close come common communication company complete complex condition consider
+context continuous continuously correct course create crucial customer data deal decide decision
+deep default definitely deliver depend depends design detail develop different differently difficult
+directly done easy effective efficient efficiently end ensure enough evaluate everybody everyone
+everything everywhere example excellent expect experience experienced factor fast feature feedback
+final find fine fit fix flexible flow focus follow full future general generally give go goal going
+good great hand happen hard help high highly holistic idea impact implement importance important
+improve improvement include individual industry infrastructure innovative input insight integrate
+interesting issue iterate iteration job keep key kind know large latest launch lead learn learning
+level leverage list little live long look lot machine main mainly maintain make manage matter maybe
+mean measure meet method metric mind minute model modern monitor moment multiple mindset necessary
+need next nice nothing number obviously often open optimal optimise optimize option order output
+overall page part people perfect perform performance performing perspective pick piece plan platform
+point possible power powerful practice prefer principle probably problem process produce product
+professional project proper properly properties prove provide put quality question quick quickly
+quite really reason regular reliable requirement research respective result right robust role run
+scalable scale see select sense serious set setup show simple simply situation smart solid solution
+solve somehow something sometimes sort specific stage stakeholder standard start state step
+strategy strong structure success successful suitable sure system take target team technical
+technique technology tell term test thing think thought time together tool top topic totally track
+trade-off train try typical understand understanding unique useful user value valuable various
+version view vision want watch way well whole word work working world worth business-critical
+best better bad worse art ai ml algorithm algorithms stuff somebody someone opinion honest honestly
+""".split()  # noqa: SIM905
+)
