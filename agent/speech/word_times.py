@@ -1,7 +1,7 @@
 """When the interviewer says each word: an estimate, from what its sentences sound like.
 
-The voice gives no times of words, but the length of each sentence, where sound begins and ends in
-it, and the phonemes of each word; a word lasts in proportion to them.
+The voice gives no times of words, but the sound of each sentence, in which its pauses are, and the
+phonemes of each word; between two pauses a word lasts in proportion to them.
 """
 
 from __future__ import annotations
@@ -15,13 +15,16 @@ import numpy as np
 from agent.recording.playing import Sounded
 from interview.transcript import Word
 
-# Phonemes that a pause at a comma, and one between sentences, is worth.
+# Phonemes that a pause is worth, at a comma and at a full stop, where the sound does not tell.
 COMMA, STOP = 3.0, 6.0
 _STRESS = frozenset("ˈˌ'")
 _LONGER = "\u02d0"
 _PUNCTUATION = frozenset(",;:.!?")
+# Silence for so long is one that a comma asks for.
+PAUSE_S = 0.1
 # Of the loudest sample; what is below is no speech.
 _QUIET = 0.02
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _LETTERS = re.compile(r"\W+")
 
 
@@ -57,17 +60,13 @@ class SpeechWords:
     def add(self, text: str, uttered: Sequence[Uttered], rate: int) -> None:
         """The next piece of the speech, `text`, sounds like `uttered`, at `rate` samples a
         second."""
-        words = text.split()
-        groups = [one.phonemes.split() for one in uttered]
-        known = sum(map(len, groups)) == len(words)
-        if not known:
-            joined = b"".join(one.pcm for one in uttered)
-            uttered, groups = [Uttered(joined)], [words]
-        for one, group in zip(uttered, groups, strict=True):
-            begin, end = _voiced(one.pcm, rate)
-            spans = _spread([_Weight.of(sound) for sound in group], begin, end)
-            for start, stop in spans:
-                self._timed.append(Timed(words.pop(0), self._seconds + start, self._seconds + stop))
+        sentences = [sentence.split() for sentence in _SENTENCE.split(text) if sentence.strip()]
+        if len(sentences) != len(uttered):
+            uttered = [Uttered(b"".join(one.pcm for one in uttered))]
+            sentences = [text.split()]
+        for one, words in zip(uttered, sentences, strict=True):
+            for word, (start, stop) in zip(words, _spans(one, words, rate), strict=True):
+                self._timed.append(Timed(word, self._seconds + start, self._seconds + stop))
             self._seconds += len(one.pcm) / 2 / rate
 
     def heard(self, text: str, sounded: Sounded) -> tuple[Word, ...]:
@@ -105,6 +104,23 @@ class _Weight:
         return cls(max(1.0, spoken), pause)
 
 
+def _spans(uttered: Uttered, words: Sequence[str], rate: int) -> list[tuple[float, float]]:
+    """Spans of the `words` of a sentence, in seconds from its beginning."""
+    # Small words may be spoken as one with their neighbours: then letters have to do.
+    sounds = uttered.phonemes.split()
+    weights = [_Weight.of(one) for one in (sounds if len(sounds) == len(words) else words)]
+    pauses = [n for n, one in enumerate(weights[:-1]) if one.pause]
+    pieces = _voiced(uttered.pcm, rate)
+    if len(pieces) != len(pauses) + 1:
+        pieces, pauses = [(pieces[0][0], pieces[-1][1])], []
+    spans: list[tuple[float, float]] = []
+    since = 0
+    for (begin, end), last in zip(pieces, [*pauses, len(weights) - 1], strict=True):
+        spans += _spread(weights[since : last + 1], begin, end)
+        since = last + 1
+    return spans
+
+
 def _spread(weights: Sequence[_Weight], begin: float, end: float) -> list[tuple[float, float]]:
     """Spans of words between `begin` and `end`, in seconds; nothing follows the last."""
     whole = sum(one.sound + one.pause for one in weights) - (weights[-1].pause if weights else 0.0)
@@ -116,13 +132,19 @@ def _spread(weights: Sequence[_Weight], begin: float, end: float) -> list[tuple[
     return spans
 
 
-def _voiced(pcm: bytes, rate: int) -> tuple[float, float]:
-    """Where sound begins and ends in `pcm`, in seconds."""
+def _voiced(pcm: bytes, rate: int) -> list[tuple[float, float]]:
+    """The pieces of sound in `pcm` between pauses of PAUSE_S, in seconds; at least one."""
     loud = np.abs(np.frombuffer(pcm, dtype=np.int16).astype(np.int32))
     if not loud.size or not loud.max():
-        return 0.0, loud.size / rate
+        return [(0.0, loud.size / rate)]
     where = np.flatnonzero(loud > loud.max() * _QUIET)
-    return float(where[0]) / rate, float(where[-1] + 1) / rate
+    breaks = np.flatnonzero(np.diff(where) > PAUSE_S * rate)
+    begins = [where[0], *where[breaks + 1]]
+    ends = [*where[breaks], where[-1]]
+    return [
+        (float(begin) / rate, float(end + 1) / rate)
+        for begin, end in zip(begins, ends, strict=True)
+    ]
 
 
 def _plain(word: str) -> str:

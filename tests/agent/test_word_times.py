@@ -56,6 +56,26 @@ def test_each_sentence_begins_with_its_sound() -> None:
     ]
 
 
+def test_a_comma_is_where_the_sound_pauses() -> None:
+    words = spoken(
+        Uttered(pcm((0.2, 900), (0.3, 0), (0.4, 900)), "ab, cd ef"), text="One, two three"
+    )
+    assert spans(words, "One, two three", Sounded(((0.0, 0.9),))) == [
+        ("One,", 0, 200),
+        ("two", 500, 700),
+        ("three", 700, 900),
+    ]
+
+
+def test_small_words_that_are_spoken_as_one_take_their_share_of_letters() -> None:
+    words = spoken(Uttered(pcm((0.8, 900)), "abcd ef"), text="of the art")
+    assert spans(words, "of the art", Sounded(((0.0, 0.8),))) == [
+        ("of", 0, 200),
+        ("the", 200, 500),
+        ("art", 500, 800),
+    ]
+
+
 def test_a_pause_moves_what_comes_after_it() -> None:
     words = spoken(Uttered(pcm((1.0, 900)), "ab cd"), text="One two")
     paused = Sounded(((5.0, 0.5), (8.0, 0.5)))
