@@ -8,19 +8,24 @@ import time
 import numpy as np
 from livekit import rtc
 
+from agent.recording.places import RATE, Place, Placing
+from viva.levels import Samples
+
 # Root mean square of a 10 ms frame above which it counts as sound (about -44 dBFS).
 _LOUD_RMS = 200.0
 # Shorter bursts are clicks.
 _LOUD_FRAMES = 2
 # Gaps shorter than this lie within speech.
 _PAUSE_S = 0.35
-_RATE = 16_000
 
 
 class Ear:
-    """Listens to one track. Times are seconds of time.monotonic()."""
+    """Listens to one track. Times are seconds of time.monotonic(). What is heard, at RATE, is kept
+    in `kept`, where that is a list: with its places."""
 
     def __init__(self) -> None:
+        self.kept: list[tuple[Place, Samples]] | None = None
+        self._placing = Placing()
         self.spans: list[tuple[float, float]] = []
         self._run = 0
         self._run_start = 0.0
@@ -29,11 +34,14 @@ class Ear:
     async def listen(self, track: rtc.Track) -> None:
         """Until the track ends or the task is cancelled."""
         stream = rtc.AudioStream.from_track(
-            track=track, sample_rate=_RATE, num_channels=1, frame_size_ms=10
+            track=track, sample_rate=RATE, num_channels=1, frame_size_ms=10
         )
         try:
             async for event in stream:
-                self.hear(np.frombuffer(event.frame.data, dtype=np.int16), time.monotonic())
+                samples, now = np.frombuffer(event.frame.data, dtype=np.int16), time.monotonic()
+                self.hear(samples, now)
+                if self.kept is not None:
+                    self.kept.append((self._placing.place(len(samples), now), samples))
         finally:
             await stream.aclose()
 

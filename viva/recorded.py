@@ -15,11 +15,14 @@ import av
 import numpy as np
 import numpy.typing as npt
 
+from agent.recording.places import RATE as EAR_RATE
+from agent.recording.places import Place
 from viva.figures import percentile
 from viva.levels import RATE
 
-# Windows of what was said are looked for so far around the moment at which they were sent.
-_EARLIER_S, _LATER_S = 0.2, 0.8
+# Windows of what was said are looked for so far around the moment at which they were sent, before
+# it and after it; windows of what was heard the other way round.
+_AGAINST_S, _ALONG_S = 0.2, 0.8
 _WINDOW_S = 1.0
 # A window that is less like what it is found at was not found; one with less sound is none.
 _ALIKE = 0.4
@@ -34,7 +37,7 @@ Recognise = Callable[[npt.NDArray[np.float32]], Sequence[tuple[str, float, float
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What the candidate sent into the room, at RATE, from `start` on."""
+    """What the candidate sent into the room, or heard there, at RATE, from `start` on."""
 
     start: float
     samples: npt.NDArray[np.int16]
@@ -50,8 +53,22 @@ def decode(ogg: bytes) -> Sound:
     return np.concatenate(parts).T.astype(np.float64)
 
 
+def placed(kept: Sequence[tuple[Place, npt.NDArray[np.int16]]], begun: float) -> list[Sent]:
+    """What an ear kept; `begun` is the session clock's 0 on the ear's clock."""
+    stretches: dict[int, list[tuple[Place, npt.NDArray[np.int16]]]] = {}
+    for place, samples in kept:
+        stretches.setdefault(id(place.stretch), []).append((place, samples))
+    return [
+        Sent(
+            frames[0][0].at() - begun,
+            np.repeat(np.concatenate([samples for _, samples in frames]), RATE // EAR_RATE),
+        )
+        for frames in stretches.values()
+    ]
+
+
 def compared(
-    ogg: bytes, sent: Sequence[Sent], events: Sequence[Mapping[str, Any]]
+    ogg: bytes, sent: Sequence[Sent], heard: Sequence[Sent], events: Sequence[Mapping[str, Any]]
 ) -> dict[str, Any]:
     """`alignment`, with the local recogniser. Takes a while."""
     from agent.speech.whisper import Whisper
@@ -61,8 +78,9 @@ def compared(
         return alignment(
             decode(ogg),
             sent,
+            heard,
             events,
-            lambda heard: [(w.text, w.start, w.end) for w in whisper.transcribe(heard).words],
+            lambda sound: [(w.text, w.start, w.end) for w in whisper.transcribe(sound).words],
         )
     finally:
         whisper.executor.shutdown()
@@ -71,24 +89,23 @@ def compared(
 def alignment(
     sound: Sound,
     sent: Sequence[Sent],
+    heard: Sequence[Sent],
     events: Sequence[Mapping[str, Any]],
     recognise: Recognise,
 ) -> dict[str, Any]:
-    """`clips_*`: seconds of what was sent, found on the left; `transport_ms` is the usual way there
-    and `clips_max_ms` the farthest from it. `speeches_max_ms`: from the first word of a speech in
+    """`clips`: seconds of what was sent, found on the left; `clips_way_ms` is the usual time there
+    and `clips_max_ms` the farthest from it. `heard`: the same of what was heard and the right, the
+    way being from there. `speeches_max_ms`: from the first word of a speech in
     the log to its first sound on the right. `words_*`: what the same recogniser hears in the
     recording, against the words of the log."""
-    lags = [lag for one in sent for lag in _lags(sound[0], one)]
-    found = [lag for lag in lags if lag is not None]
-    usual = percentile(found, 50)
+    said = [lag for one in sent for lag in _lags(sound[0], one, _AGAINST_S, _ALONG_S)]
+    came = [lag for one in heard for lag in _lags(sound[1], one, _ALONG_S, _AGAINST_S)]
     onsets = list(_onsets(sound[1], events))
     words = list(_words(sound[0], events, recognise))
     return {
         "seconds": round(sound.shape[1] / RATE, 1),
-        "clips": len(lags),
-        "clips_found": len(found),
-        "transport_ms": _ms(usual),
-        "clips_max_ms": _ms(max((abs(lag - (usual or 0.0)) for lag in found), default=None)),
+        **_spread("clips", said),
+        **_spread("heard", [None if lag is None else -lag for lag in came]),
         "speeches": len(onsets),
         "speeches_max_ms": _ms(max(map(abs, onsets), default=None)),
         "words": len(words),
@@ -97,20 +114,33 @@ def alignment(
     }
 
 
+def _spread(name: str, lags: Sequence[float | None]) -> dict[str, Any]:
+    found = [lag for lag in lags if lag is not None]
+    usual = percentile(found, 50)
+    return {
+        name: len(lags),
+        f"{name}_found": len(found),
+        f"{name}_way_ms": _ms(usual),
+        f"{name}_p95_ms": _ms(percentile([abs(lag - (usual or 0.0)) for lag in found], 95)),
+        f"{name}_max_ms": _ms(max((abs(lag - (usual or 0.0)) for lag in found), default=None)),
+    }
+
+
 def _ms(seconds: float | None) -> float | None:
     return None if seconds is None else round(seconds * 1000, 1)
 
 
-def _lags(left: Sound, sent: Sent) -> Iterator[float | None]:
-    """By how much each second of it lies later than it was sent; None for one not found."""
+def _lags(channel: Sound, sent: Sent, earlier: float, later: float) -> Iterator[float | None]:
+    """By how many seconds each second of it lies later in the recording, between so much earlier
+    and so much later; None for one not found."""
     size = round(_WINDOW_S * RATE)
     for first in range(0, sent.samples.size - size + 1, size):
         window = sent.samples[first : first + size].astype(np.float64)
         if np.abs(window).mean() < _LOUD:
             continue
         due = round(sent.start * RATE) + first
-        since = max(0, due - round(_EARLIER_S * RATE))
-        around = left[since : due + size + round(_LATER_S * RATE)]
+        since = max(0, due - round(earlier * RATE))
+        around = channel[since : max(0, due + size + round(later * RATE))]
         if around.size <= size:
             continue
         length = 1 << (around.size + size - 1).bit_length()

@@ -11,17 +11,18 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from agent.recording.places import Place
 from interview.scenario import SEGMENT_IDS, Scenario
 from viva.candidate import CandidateInRoom, Caption
 from viva.client import Client
 from viva.conduct import judge
 from viva.errors import CommandError
-from viva.levels import RATE
+from viva.levels import RATE, Samples
 from viva.microphone import Saying
 from viva.outcome import Result
 from viva.performer import Performer
 from viva.persona import BargeIn, Persona
-from viva.recorded import Sent, compared
+from viva.recorded import Sent, compared, placed
 from viva.room_record import RoomRecord, Said, SaidKind, Span
 from viva.speaker import Clip, load_sound
 from viva.taking_turns import speak_until_done, wait_to_break_in, within
@@ -84,6 +85,7 @@ class _Interview:
         self._interviewer_turns = 0
         self._sayings: list[tuple[SaidKind, Saying]] = []
         self._heard: list[Span] = []
+        self._kept: list[tuple[Place, Samples]] = []
         self._absent = False
         barge_in = self._persona.barge_in or _USUAL_BARGE_IN
         self._barge_in_after_s = barge_in.after_s
@@ -126,6 +128,8 @@ class _Interview:
         server_url, token = await self._client.connect(result.session_id)
         background = self._performer.background if self._performer else None
         async with CandidateInRoom(server_url, token, self._caption, background) as room:
+            if self._config.record:
+                room.ear.kept = self._kept
             before = list(result.segments)
             try:
                 first = await within(_INTERVIEWER_COMES_S, room.first_sound(begun))
@@ -294,7 +298,8 @@ class _Interview:
             for _, one in self._sayings
             if one.started is not None and one.ended is not None
         ]
-        return await asyncio.to_thread(compared, ogg, sent, events)
+        heard = placed(self._kept, begun)
+        return await asyncio.to_thread(compared, ogg, sent, heard, events)
 
     def _caption(self, caption: Caption) -> None:
         self._config.on_line(f"{caption.speaker:<12} {caption.text}")

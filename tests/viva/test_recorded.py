@@ -37,13 +37,21 @@ def measured(transport: float, jump: float = 0.0, log_off: float = 0.0) -> dict[
         },
         {"type": "turn_ended", "data": {}},
     ]
-    return alignment(sound, [Sent(2.0, SAID)], events, lambda _: [("So,", 0.8, 1.0)])
+    return alignment(
+        sound,
+        [Sent(2.0, SAID)],
+        [Sent(10.0 + transport / 2, SPOKEN)],
+        events,
+        lambda _: [("So,", 0.8, 1.0)],
+    )
 
 
 def test_what_agrees_is_said_to_agree() -> None:
     figures = measured(0.1)
     assert (figures["clips"], figures["clips_found"]) == (6, 6)
-    assert figures["transport_ms"] == pytest.approx(100, abs=0.1)
+    assert figures["clips_way_ms"] == pytest.approx(100, abs=0.1)
+    assert (figures["heard"], figures["heard_found"]) == (2, 2)
+    assert figures["heard_way_ms"] == pytest.approx(50, abs=0.1)
     assert figures["clips_max_ms"] == pytest.approx(0, abs=0.1)
     assert (figures["speeches"], figures["words"]) == (1, 1)
     assert figures["speeches_max_ms"] == pytest.approx(0, abs=1.1)
