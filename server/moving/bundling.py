@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from typing import IO
 
+from interview.transcript import Turn
 from server.context import Context
-from server.models import User
+from server.models import Interview, User
 from server.moving import archive, session_writing
 from server.moving.files import scratch
 from server.moving.writing import Writer
@@ -32,18 +34,23 @@ async def bundle(context: Context, user: User, interview_id: str) -> IO[bytes]:
         # So that it is among the files.
         await reports.report_of(context, interview)
     turns = fold.turns(await service.folded(context, interview))
-    titles = {segment["id"]: segment["title"] for segment in interview.segments}
     file = scratch(context.settings)
     try:
         writer = Writer(file, context.clock(), archive.BUNDLE)
         await session_writing.add(context, writer, interview_id, "")
-        writer.add(archive.TRANSCRIPTS[0], formats.to_out(interview_id, turns))
-        writer.add_parts(archive.TRANSCRIPTS[1], [formats.vtt(turns).encode()])
-        markdown = formats.markdown(turns, interview.scenario_title, titles)
-        writer.add_parts(archive.TRANSCRIPTS[2], [markdown.encode()])
+        await asyncio.to_thread(_add_transcripts, writer, interview, turns)
         await asyncio.to_thread(writer.finish)
         file.seek(0)
     except BaseException:
         file.close()
         raise
     return file
+
+
+def _add_transcripts(writer: Writer, interview: Interview, turns: Sequence[Turn]) -> None:
+    titles = {segment["id"]: segment["title"] for segment in interview.segments}
+    as_json, as_vtt, as_markdown = archive.TRANSCRIPTS
+    writer.add(as_json, formats.to_out(interview.id, turns))
+    writer.add_parts(as_vtt, [formats.vtt(turns).encode()])
+    markdown = formats.markdown(turns, interview.scenario_title, titles)
+    writer.add_parts(as_markdown, [markdown.encode()])

@@ -40,7 +40,8 @@ async def export(context: Ctx, user: CurrentUser) -> StreamingResponse:
 
 @router.post("/me/import", tags=["accounts"], openapi_extra=_IN)
 async def import_(context: Ctx, user: CurrentUser, request: Request) -> Imported:
-    """Take an export of this or another Viva in. What is here already stays as it is."""
+    """Take an export of this or another Viva in, or a bundle. What is here already stays as it
+    is."""
     with await files.receive(context.settings, request, IMPORT_BODY_LIMIT) as file:
         return await importing.take(context, user, file)
 

@@ -42,7 +42,8 @@ class Taken(BaseModel):
 
 
 async def take(context: Context, user: User, file: IO[bytes]) -> Imported:
-    """Give `user` what is in the export `file`. Raises Problem, and has stored nothing then."""
+    """Give `user` what is in the export or bundle `file`. Raises Problem, and has stored nothing
+    then. Who may review the session of a bundle is not taken over: it may be somebody else's."""
     async with context.imports:
         brought = await asyncio.to_thread(reading.read, file)
         values = {
@@ -50,7 +51,7 @@ async def take(context: Context, user: User, file: IO[bytes]) -> Imported:
         }
         reading.problems_of(values, Values)
         _check_notices(brought.notices)
-        storing = Storing(context, user, brought.sessions, reviewers=True)
+        storing = Storing(context, user, brought.sessions, reviewers=not brought.bundle)
         async with storing, context.database.write() as db:
             await storing.write(db)
             settings = await _settings(context, db, user, brought.preferences)
@@ -66,7 +67,7 @@ async def take(context: Context, user: User, file: IO[bytes]) -> Imported:
 
 async def take_bundle(context: Context, user: User, file: IO[bytes]) -> Taken:
     """Give `user` the session that is in the bundle `file`. Raises Problem, and has stored nothing
-    then. Who may review it is not taken over: the file may be from somebody else."""
+    then."""
     async with context.imports:
         brought = await asyncio.to_thread(reading.read_bundle, file)
         storing = Storing(context, user, [brought], reviewers=False)

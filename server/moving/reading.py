@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from server.moving import archive, session_reading
 from server.moving.archive import KeptNotice, KeptPreference
 from server.moving.session_reading import BroughtSession
-from server.moving.zip_reading import MIB, Archive, checked, damage_refused, refuse
+from server.moving.zip_reading import MIB, Archive, checked, damage_refused, has, refuse
 
 MOST_SESSIONS = 1000
 MOST_EVENTS = 300_000
@@ -25,11 +25,13 @@ _ACCOUNT = (archive.PROFILE, archive.SETTINGS, archive.NOTICES, archive.SIGN_INS
 
 @dataclass
 class Brought:
-    """An export that has been read to its end and found sound."""
+    """An export that has been read to its end and found sound, or a bundle, which has sessions
+    only: one."""
 
     preferences: list[KeptPreference] = field(default_factory=list)
     notices: list[KeptNotice] = field(default_factory=list)
     sessions: list[BroughtSession] = field(default_factory=list)
+    bundle: bool = False
 
 
 @contextmanager
@@ -39,8 +41,11 @@ def _scratch() -> Iterator[Path]:
 
 
 def read(file: IO[bytes]) -> Brought:
-    """Raises Problem for whatever is not a sound export. Blocks, for seconds when it is large."""
+    """An export or a bundle. Raises Problem for whatever is neither, or not sound. Blocks, for
+    seconds when it is large."""
     with damage_refused(), _scratch() as scratch:
+        if has(file, archive.SESSION):
+            return Brought(sessions=[read_bundle(file)], bundle=True)
         opened = Archive(file, archive.EXPORT, _limit_in_export)
         if missing := sorted(set(_ACCOUNT) - opened.names):
             refuse(f"{missing[0]!r} is missing.")

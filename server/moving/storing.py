@@ -34,6 +34,7 @@ from server.moving.zip_reading import refuse
 from server.recordings import keys
 from server.reports import asking
 from server.sessions import presence
+from server.sessions import repository as sessions
 
 log = logging.getLogger(__name__)
 
@@ -112,8 +113,11 @@ class Storing:
         await storage.put(keys.peaks(id_), peaks)
 
     async def _remove(self) -> None:
+        async with self._context.database.read() as db:
+            # Taken meanwhile by another server, which has put the same there.
+            taken = await sessions.existing(db, self.new)
         for id_, session in self._fresh:
-            if session.kept.recording is None:
+            if session.kept.recording is None or id_ in taken:
                 continue
             try:
                 await self._context.storage.delete_below(keys.below(id_))

@@ -60,6 +60,15 @@ def damage_refused() -> Iterator[None]:
         refuse(f"The zip file is damaged ({type(error).__name__}). Export it again.")
 
 
+def has(file: IO[bytes], name: str) -> bool:
+    """Whether `file` is a zip with a file of that name."""
+    try:
+        with zipfile.ZipFile(file) as opened:
+            return name in opened.namelist()
+    except (zipfile.BadZipFile, ValueError):
+        return False
+
+
 class Archive:
     """An archive of `format_` whose files are those that `limit` knows, by name, with the most
     bytes that each may have, and have the checksums of its manifest. Raises Problem, or what

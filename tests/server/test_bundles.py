@@ -309,6 +309,24 @@ async def test_the_export_of_everything_carries_the_same(
     ]
 
 
+async def test_a_bundle_is_taken_in_where_exports_are(
+    world: World, owner: httpx.AsyncClient, elsewhere: World
+) -> None:
+    id_ = await reviewed(world, owner)
+    data = await bundled(owner, id_)
+    there = await elsewhere.user("ada@example.org")
+    answer = await there.post("/api/v1/me/import", content=data)
+    assert answer.json() == {
+        "sessions": 1,
+        "settings": 0,
+        "notices": 0,
+        "already_here": [],
+        "renamed": {},
+    }
+    assert (await there.get(f"{SESSIONS}/{id_}/recording")).status_code == 200
+    assert (await there.get(f"{SESSIONS}/{id_}/reviewers")).json()["items"] == []
+
+
 async def test_an_export_of_version_1_is_still_taken_in(
     world: World, owner: httpx.AsyncClient, elsewhere: World
 ) -> None:
