@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import httpx
 import pytest
 
+from agent.judging.judge import ModelJudge
+from agent.judging.leasing import judge_one
+from agent.link import HttpLink
 from interview.judging.gathering import dossier_of
 from interview.scenario import scenario_from_dict
 from interview.wire import JudgementWanted, decode_event
 from server.models import Judgement, StoredReport
 from server.reports.judgements import LEASE, MOST_ATTEMPTS
 from server.sessions.fold import new_engine
-from tests.server.conftest import World
+from tests.fakes.worker import FakeBrain
+from tests.server.conftest import AGENT_TOKEN, World
 from tests.server.finishing import ANSWERS, finished, speaks
+from tests.server.serving import serving
 
 BOTH_DATABASES = True
 SESSIONS = "/api/v1/sessions"
@@ -323,3 +329,26 @@ async def test_words_of_a_session_left_open_are_judged_too(
     await owner.post(f"{SESSIONS}/{id_}/control", json={"action": "end"})
     await world.do_jobs()
     assert (await leased(world)).session_id == id_
+
+
+async def test_a_worker_with_a_model_judges_over_the_real_connection(
+    world: World, owner: httpx.AsyncClient
+) -> None:
+    id_ = await judged(world, owner)
+    turns = (await owner.get(f"{SESSIONS}/{id_}/transcript")).json()["turns"]
+    turn = next(turn["index"] for turn in turns if QUOTE in turn["text"].lower())
+    texts = {"reason": "You named the proxy.", "missing": "A number.", "next_step": "Count."}
+    said = {"level": 3, "evidence": [{"turn": turn, "quote": QUOTE}], **texts}
+    brain = FakeBrain()
+    brain.chunks = (json.dumps(said),)
+    async with serving(world.app) as address:
+        link = HttpLink(address, AGENT_TOKEN)
+        judge = ModelJudge(brain, times=1)
+        assert await judge_one(link, judge)
+        assert not await judge_one(link, judge)
+        await link.aclose()
+    shown = await report(owner, id_)
+    assert (shown["status"], shown["shown_judge"]) == ("complete", "model")
+    assert {score["level"] for score in shown["criteria"]} == {3}
+    assert {score["next_step"] for score in shown["criteria"]} == {"Count."}
+    assert shown["others"]
