@@ -127,7 +127,7 @@ def _decisions(dossier: Dossier) -> tuple[Point, ...]:
 
 
 def _titles(scores: Sequence[CriterionScore]) -> str:
-    return " and ".join(f"{score.title[:1].lower()}{score.title[1:]}" for score in scores)
+    return " and ".join(f"“{score.title}”" for score in scores)
 
 
 def _counted(count: int, noun: str) -> str:

@@ -42,6 +42,10 @@ LEAST_FRAME_WORDS = 6
 LEAST_TERMS = 12
 TERMS_A_STATEMENT = 1.5
 AIMED_PART = 0.35
+# Whoever answers something else than was asked is still on one thing: in an answer with so many
+# terms, this part are of one criterion. Of those written 50 to 72 % are, of those drawn 37 to 45 %.
+CROWDED_TERMS = 4
+ON_ONE_PART = 0.48
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,17 +110,22 @@ def _strings(found: Sequence[Statement]) -> bool:
 
 
 def _aimless(scenario: Scenario, found: Sequence[Statement]) -> bool:
-    """Many terms, and hardly one where the question asked for it."""
+    """Many terms, hardly one where the question asked for it, and of all criteria in one answer."""
     home = homes(scenario)
-    aimed = total = 0
     asked = [statement for statement in found if statement.answer.ref]
+    by_answer: dict[int, Counter[str]] = {}
+    aimed = 0
     for statement in asked:
         for id_, words in statement.signals.items():
             if id_ not in MANNER:
-                total += len(words)
+                by_answer.setdefault(statement.answer.turn, Counter())[id_] += len(words)
                 aimed += len(words) * (id_ in home.get(statement.answer.ref or "", ()))
-    crowded = total >= TERMS_A_STATEMENT * len(asked)
-    return total >= LEAST_TERMS and crowded and aimed < AIMED_PART * total
+    total = sum(count.total() for count in by_answer.values())
+    if total < max(LEAST_TERMS, TERMS_A_STATEMENT * len(asked)) or aimed >= AIMED_PART * total:
+        return False
+    crowded = [count for count in by_answer.values() if count.total() >= CROWDED_TERMS]
+    on_one = sum(max(count.values()) for count in crowded)
+    return on_one < ON_ONE_PART * sum(count.total() for count in crowded)
 
 
 def _authored(question: Question | None) -> tuple[str, ...]:

@@ -215,7 +215,7 @@ def test_a_model_is_shown_once_it_is_done(room: Room) -> None:
     assert {s.judge for s in done.criteria} == {"model"}
     assert [s.title for s in done.criteria] == [c.title for c in SCENARIO.rubric]
     assert done.summary.decisions == report.summary.decisions
-    assert "experiments" in done.summary.text
+    assert "“Experiments" in done.summary.text
     whole = make_report("s1", room.engine, judge=MODEL, scores=scores)
     assert whole == done
 
