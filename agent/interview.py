@@ -27,6 +27,7 @@ from agent.speech.barge_in import BargeIn
 from agent.speech.end_of_turn import EndOfTurn
 from agent.speech.engines import Engines
 from agent.speech.mouth import Mouth
+from agent.speech.voice_spans import VoiceSpans
 from agent.takeover import undelivered_of
 from agent.tasks import Tasks
 from agent.voice import SessionVoice
@@ -121,7 +122,8 @@ class Interview:
         )
         self._agent_session.output.audio = self._mouth
         voice = SessionVoice(self._agent_session, self._sound.playing, self._clock.now)
-        self._barge_in = BargeIn(engines.vad, voice)
+        self._spans = VoiceSpans()
+        self._barge_in = BargeIn(engines.vad, voice, self._spans)
         self._runner = Runner(
             engine=engine,
             clock=self._clock,
@@ -163,6 +165,7 @@ class Interview:
                 Interviewer(
                     sound=self._sound,
                     clock=self._clock,
+                    spans=self._spans,
                     end_of_turn=self._end_of_turn,
                     barge_in=self._barge_in,
                     on_heard=runner.post_heard,

@@ -13,6 +13,7 @@ from agent.clock import SessionClock
 from agent.recording.sound import SessionSound
 from agent.speech.barge_in import BargeIn
 from agent.speech.end_of_turn import EndOfTurn
+from agent.speech.voice_spans import VoiceSpans
 from agent.speech.whisper_stt import LIES, Lies
 from interview.transcript import Word
 
@@ -41,13 +42,14 @@ class Heard:
 
 class Interviewer(Agent):
     """`on_heard` gets every final utterance, `on_turn_ended` the end of each candidate turn.
-    `sound` places what is heard on `clock`."""
+    `sound` places what is heard on `clock`; `spans` tells when a voice was heard."""
 
     def __init__(
         self,
         *,
         sound: SessionSound,
         clock: SessionClock,
+        spans: VoiceSpans,
         end_of_turn: EndOfTurn,
         barge_in: BargeIn,
         on_heard: Callable[[Heard], None],
@@ -56,11 +58,13 @@ class Interviewer(Agent):
         super().__init__(instructions="")
         self._sound = sound
         self._clock = clock
+        self._spans = spans
         self._end_of_turn = end_of_turn
         self._barge_in = barge_in
         self._on_heard = on_heard
         self._on_turn_ended = on_turn_ended
         self._speech_started = clock.now()
+        self._span: tuple[float, float] | None = None
 
     async def stt_node(
         self, audio: AsyncIterable[rtc.AudioFrame], model_settings: ModelSettings
@@ -97,16 +101,13 @@ class Interviewer(Agent):
         if event.type == stt.SpeechEventType.START_OF_SPEECH:
             self._speech_started = self._clock.now()
         elif event.type == stt.SpeechEventType.END_OF_SPEECH:
-            self._end_of_turn.speech_ended_wall = event.speech_end_time or time.time()
+            ended = event.speech_end_time or time.time()
+            self._end_of_turn.speech_ended_wall = ended
+            noticed = self._clock.at_wall(ended)
+            self._span = self._spans.take(noticed) or (self._speech_started, noticed)
         elif event.type == stt.SpeechEventType.FINAL_TRANSCRIPT and event.alternatives:
-            ended = event.speech_end_time
-            self._on_heard(
-                to_heard(
-                    event,
-                    started=self._speech_started,
-                    ended=self._clock.now() if ended is None else self._clock.at_wall(ended),
-                )
-            )
+            started, ended = self._span or (self._speech_started, self._clock.now())
+            self._on_heard(to_heard(event, started=started, ended=ended))
 
 
 def to_heard(event: stt.SpeechEvent, *, started: float, ended: float) -> Heard:

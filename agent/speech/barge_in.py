@@ -13,6 +13,7 @@ from typing import Protocol
 from livekit import rtc
 from livekit.agents.vad import VAD, VADEvent, VADEventType
 
+from agent.speech.voice_spans import VoiceSpans
 from interview.floor import is_backchannel
 
 # Sound for so long is speech and no backchannel, in seconds.
@@ -44,8 +45,11 @@ class Speech(Protocol):
 
 
 class BargeIn:
-    def __init__(self, vad: VAD, speech: Speech) -> None:
+    """`spans` is told of what the detector hears."""
+
+    def __init__(self, vad: VAD, speech: Speech, spans: VoiceSpans | None = None) -> None:
         self._stream = vad.stream()
+        self._spans = spans or VoiceSpans()
         self._speech = speech
         self._over: asyncio.TimerHandle | None = None
         self._deaf: asyncio.TimerHandle | None = None
@@ -58,6 +62,7 @@ class BargeIn:
     def push(self, frame: rtc.AudioFrame) -> None:
         """Listen to `frame`; once `run` has ended, nothing is listened to."""
         if not self._closed:
+            self._spans.add(frame)
             self._stream.push_frame(frame)
 
     async def run(self) -> None:
@@ -65,6 +70,7 @@ class BargeIn:
         not."""
         try:
             async for event in self._stream:
+                self._spans.on_vad(event)
                 self.on_vad(event)
         finally:
             self._close()
