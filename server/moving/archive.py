@@ -7,6 +7,7 @@ An export ("viva-export")     all that is a user's, the sessions below sessions/
   sign-ins.json               sign-ins, providers and API tokens, without their secrets; as above
   settings.json               every setting that was ever set
   notices.json                what the page told
+  reviews.json                what the user wrote about others' sessions; for reading
 A bundle ("viva-bundle")      one session, its files at the top
 
 The files of a session; those in brackets are there if there is something to be in them:
@@ -20,7 +21,7 @@ The files of a session; those in brackets are there if there is something to be 
   (report.json)               for reading: it is made anew from the log where it is taken in
   (transcript.json .vtt .md)  in a bundle, for reading
 
-Version 1 of an export had session.json, scenario.json and events.jsonl alone, and is taken in too.
+Version 1 of an export had no reviews.json, and the first three files of a session; it is taken in.
 What other people wrote keeps their names, and is nobody's where it is taken in. Links to a session
 are not in it: of their secrets nothing is kept.
 """
@@ -46,7 +47,7 @@ BUNDLE: Format = "viva-bundle"
 # What is written; these and all before them are read.
 VERSIONS: dict[Format, int] = {EXPORT: 2, BUNDLE: 1}
 MANIFEST, SETTINGS, NOTICES = "manifest.json", "settings.json", "notices.json"
-PROFILE, SIGN_INS = "profile.json", "sign-ins.json"
+PROFILE, SIGN_INS, REVIEWS = "profile.json", "sign-ins.json", "reviews.json"
 SESSION, SCENARIO, EVENTS = "session.json", "scenario.json", "events.jsonl"
 COMMENTS, SCORES, REPORT = "comments.json", "scores.json", "report.json"
 RECORDING, PEAKS = "recording.ogg", "peaks.json"

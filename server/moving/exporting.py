@@ -10,7 +10,17 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.context import Context
-from server.models import ApiToken, Identity, Interview, Login, Notice, Preference, User
+from server.models import (
+    ApiToken,
+    Comment,
+    HumanScore,
+    Identity,
+    Interview,
+    Login,
+    Notice,
+    Preference,
+    User,
+)
 from server.moving import archive, session_writing
 from server.moving.archive import KeptNotice, KeptPreference
 from server.moving.files import scratch
@@ -57,18 +67,39 @@ async def _account(db: AsyncSession, writer: Writer, user: User) -> None:
     told = [KeptNotice.model_validate(row, from_attributes=True) for row in notices]
     writer.add(archive.NOTICES, told)
     writer.add(archive.SIGN_INS, await _sign_ins(db, user))
+    writer.add(archive.REVIEWS, await _reviews(db, user))
+
+
+async def _reviews(db: AsyncSession, user: User) -> dict[str, Any]:
+    """What the user wrote about sessions of others, whose owners' it is as much."""
+
+    async def written(table: type[Comment] | type[HumanScore], *names: str) -> list[dict[str, Any]]:
+        query = select(table, Interview.scenario_title).join(
+            Interview, Interview.id == table.interview_id
+        )
+        query = query.where(table.author_id == user.id, Interview.owner_id != user.id)
+        rows = (await db.execute(query.order_by(table.created_at, table.id))).all()
+        return [{"scenario_title": title, **_plain(row, *names)} for row, title in rows]
+
+    return {
+        "comments": await written(Comment, "at_ms", "text", "created_at", "changed_at"),
+        "scores": await written(
+            HumanScore, "criterion", "level", "note", "blind", "done_at", "created_at"
+        ),
+    }
+
+
+def _plain(row: object, *names: str) -> dict[str, Any]:
+    values = {name: getattr(row, name) for name in names}
+    return {k: v.isoformat() if isinstance(v, datetime) else v for k, v in values.items()}
 
 
 async def _sign_ins(db: AsyncSession, user: User) -> dict[str, Any]:
-    def plain(row: object, *names: str) -> dict[str, Any]:
-        values = {name: getattr(row, name) for name in names}
-        return {k: v.isoformat() if isinstance(v, datetime) else v for k, v in values.items()}
-
     logins = await db.scalars(select(Login).where(Login.user_id == user.id))
     tokens = await db.scalars(select(ApiToken).where(ApiToken.user_id == user.id))
     identities = await db.scalars(select(Identity).where(Identity.user_id == user.id))
     return {
-        "logins": [plain(row, "browser", "created_at", "seen_at", "expires_at") for row in logins],
-        "tokens": [plain(row, "name", "created_at", "used_at", "expires_at") for row in tokens],
-        "identities": [plain(row, "issuer", "subject", "created_at") for row in identities],
+        "logins": [_plain(row, "browser", "created_at", "seen_at", "expires_at") for row in logins],
+        "tokens": [_plain(row, "name", "created_at", "used_at", "expires_at") for row in tokens],
+        "identities": [_plain(row, "issuer", "subject", "created_at") for row in identities],
     }

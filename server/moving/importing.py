@@ -120,7 +120,8 @@ async def _notices(
     here = set(await db.scalars(select(Notice.key).where(Notice.user_id == user.id)))
     fresh = {kept.key: kept for kept in brought if kept.key not in here}
     for kept in fresh.values():
-        if (about := kept.data.get("session_id")) in renamed:
+        about = kept.data.get("session_id")
+        if isinstance(about, str) and about in renamed:
             kept.data["session_id"] = renamed[about]
         db.add(Notice(id=secrets.token_hex(12), user_id=user.id, **kept.model_dump()))
     return len(fresh)

@@ -73,7 +73,7 @@ def read_bundle(file: IO[bytes]) -> BroughtSession:
 
 
 def _limit_in_export(name: str) -> int | None:
-    if name in _ACCOUNT:
+    if name in _ACCOUNT or name == archive.REVIEWS:
         return _MOST_ACCOUNT
     found = archive.SESSION_PATH.fullmatch(name)
     return None if found is None else archive.SESSION_FILES[found[2]]

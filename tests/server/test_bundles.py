@@ -309,6 +309,23 @@ async def test_the_export_of_everything_carries_the_same(
     ]
 
 
+async def test_who_reviewed_takes_along_what_they_wrote(
+    world: World, owner: httpx.AsyncClient
+) -> None:
+    id_ = await over(world, owner)
+    grace = await named(world, owner, id_, "grace@example.org")
+    await comment(grace, id_, "Not at all.", 500)
+    ids = await criteria(grace, id_)
+    await score(grace, id_, {ids[0]: 3})
+    content = unzipped((await grace.get("/api/v1/me/export")).content)
+    reviews = json.loads(content["reviews.json"])
+    assert [(one["text"], one["at_ms"]) for one in reviews["comments"]] == [("Not at all.", 500)]
+    assert [(one["criterion"], one["level"]) for one in reviews["scores"]] == [(ids[0], 3)]
+    assert not [name for name in content if name.startswith("sessions/")]
+    mine = unzipped((await owner.get("/api/v1/me/export")).content)
+    assert json.loads(mine["reviews.json"]) == {"comments": [], "scores": []}
+
+
 async def test_a_bundle_is_taken_in_where_exports_are(
     world: World, owner: httpx.AsyncClient, elsewhere: World
 ) -> None:
@@ -335,6 +352,7 @@ async def test_an_export_of_version_1_is_still_taken_in(
     folder = f"sessions/{id_}/"
     for name in ("comments.json", "scores.json", "report.json"):
         content.pop(folder + name, None)
+    del content["reviews.json"]
     session = json.loads(content[folder + "session.json"])
     for name in ("recording_consent", "consented_at", "recording"):
         del session[name]
