@@ -462,6 +462,26 @@ async def test_what_comes_in_during_a_deletion_does_not_stay(
     assert await slow.keys("sessions") == []
 
 
+async def test_what_is_deleted_while_it_is_joined_stays_deleted(
+    world: World, owner: httpx.AsyncClient
+) -> None:
+    id_ = await recorded(world, owner, 1)
+    await end(world, id_)
+
+    class Slow(Storage):
+        async def put(self, key: str, data: bytes | Path) -> None:
+            await super().put(key, data)
+            url = f"/api/v1/sessions/{id_}/recording"
+            assert (await owner.delete(url)).status_code == 204
+
+    slow = Slow(Directory(world.settings.data_dir / "recordings"))
+    object.__setattr__(world.context, "storage", slow)
+    world.clock.move(30)
+    await world.do_jobs()
+    assert (await state(owner, id_))["state"] == "deleted"
+    assert await slow.keys("sessions") == []
+
+
 async def test_old_recordings_go_when_their_owner_wants_it(
     world: World, owner: httpx.AsyncClient, other: httpx.AsyncClient
 ) -> None:
