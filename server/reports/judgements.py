@@ -25,7 +25,7 @@ from server.context import Context
 from server.errors import Problem
 from server.internal.service import numbered
 from server.models import Interview, Judgement, LoggedEvent, StoredReport
-from server.reports import making, repository
+from server.reports import making, repository, service
 from server.sessions import log as event_log
 from server.sessions import repository as sessions
 from server.texts import storable
@@ -127,9 +127,12 @@ async def take_in(context: Context, interview_id: str, body: JudgementScores) ->
                 raise event_log.gone()
             judgement = _held(await db.get(Judgement, interview_id), body)
             _note(judgement, body, said, now)
-            await repository.keep(
+            kept = await repository.keep(
                 db, current, report, last_seq=seen, judge_version=making.VERSION, now=now
             )
+    if not kept:
+        # Another server made one of a longer log meanwhile, which knows nothing of this.
+        await service.remake(context, interview_id, anyway=True)
 
 
 def _held(judgement: Judgement | None, body: JudgementScores) -> Judgement:

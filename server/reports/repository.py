@@ -30,21 +30,22 @@ async def keep(
     last_seq: int,
     judge_version: int,
     now: datetime,
-) -> None:
-    """Keep `report`, made from the first `last_seq` events of `interview`, which is locked, unless
-    one that was made from more is kept."""
+) -> bool:
+    """Keep `report`, made from the first `last_seq` events of `interview`, which is locked; False
+    when one that was made from more is there, which stays."""
     row = await db.get(StoredReport, interview.id)
     if row is None:
         row = StoredReport(interview_id=interview.id, made_at=now)
         db.add(row)
     elif (row.last_seq, row.judge_version) > (last_seq, judge_version):
-        return
+        return False
     row.body = report.model_dump(mode="json")
     row.brief = brief.of(report).model_dump(mode="json")
     row.level_mean = brief.level_mean(report)
     row.last_seq, row.judge_version, row.changed_at = last_seq, judge_version, now
     if interview.state == "ended":
         interview.state = "scored"
+    return True
 
 
 async def briefs(db: AsyncSession, interview_ids: Sequence[str]) -> dict[str, brief.Brief]:

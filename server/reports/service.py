@@ -46,22 +46,25 @@ async def report_of(context: Context, interview: Interview) -> Report:
     return making.as_of(Report.model_validate(row.body), judgement, context.clock())
 
 
-async def remake(context: Context, interview_id: str) -> None:
-    """Make the report anew from the log and keep it; nothing is done for a session that is gone or
-    not over. Raises what folding its log does."""
+async def remake(context: Context, interview_id: str, *, anyway: bool = False) -> None:
+    """Make the report anew from the log and keep it, if it is older than log or judge, or `anyway`;
+    nothing is done for a session that is gone or not over. Raises what folding its log does."""
     # The same one is not made twice at once.
     async with context.locks.of(f"report-{interview_id}"):
-        async with context.database.read() as db:
-            interview = await sessions.by_id(db, interview_id)
+        while True:
+            async with context.database.read() as db:
+                interview = await sessions.by_id(db, interview_id)
+                row, judgement = await repository.stored(db, interview_id)
             if interview is None or not presence.is_over(interview):
                 return
-            row, judgement = await repository.stored(db, interview_id)
-            if row is not None and not _is_old(row, interview):
+            if row is not None and not (anyway or _is_old(row, interview)):
                 return
-        await _make(context, interview, judgement)
+            if await _make(context, interview, judgement):
+                return
 
 
-async def _make(context: Context, interview: Interview, judgement: Judgement | None) -> None:
+async def _make(context: Context, interview: Interview, judgement: Judgement | None) -> bool:
+    """False when a model has said something meanwhile, which another server took in."""
     seen = interview.last_seq
     async with context.database.read() as db:
         # Nobody feeds it meanwhile: it is not kept until it is put back.
@@ -71,10 +74,18 @@ async def _make(context: Context, interview: Interview, judgement: Judgement | N
     now = context.clock()
     async with context.database.write() as db:
         current = await sessions.locked(db, interview.id)
-        if current is not None:
-            await repository.keep(
-                db, current, report, last_seq=seen, judge_version=making.VERSION, now=now
-            )
+        if current is None:
+            return True
+        if _said(await db.get(Judgement, interview.id)) != _said(judgement):
+            return False
+        await repository.keep(
+            db, current, report, last_seq=seen, judge_version=making.VERSION, now=now
+        )
+    return True
+
+
+def _said(judgement: Judgement | None) -> object:
+    return judgement and (judgement.state, judgement.scores, judgement.problem)
 
 
 def _is_old(row: StoredReport, interview: Interview) -> bool:

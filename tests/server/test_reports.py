@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import httpx
 import pytest
 from sqlalchemy import func, select, update
 
 from interview.engine import Engine
 from interview.events import CandidateLeft
-from server.models import Interview, Job, StoredReport
+from interview.report import Report
+from server.models import Interview, Job, Judgement, StoredReport
 from server.reports import making, service
 from server.sessions import reconcile
 from tests.server.conftest import World
@@ -167,6 +170,37 @@ async def test_a_log_that_cannot_be_read_loses_nothing(
     world.clock.move(60)
     assert await world.do_jobs()
     assert await state(owner, id_) == "scored"
+
+
+async def test_what_a_model_says_while_one_is_made_is_not_lost(
+    world: World, owner: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    id_, _ = await finished(world, owner)
+    make, seen = making.make, list[int]()
+
+    def another_server_takes_something_in() -> None:
+        async def take_in() -> None:
+            async with world.context.database.write() as db:
+                judgement = Judgement(interview_id=id_, created_at=world.clock())
+                judgement.state, judgement.attempts, judgement.scores = "failed", 1, []
+                judgement.problem = "The model could not be reached."
+                db.add(judgement)
+
+        asyncio.run_coroutine_threadsafe(take_in(), loop).result()
+
+    def slowly(interview: Interview, engine: Engine, judgement: Judgement | None) -> Report:
+        seen.append(interview.last_seq)
+        if len(seen) == 1:
+            another_server_takes_something_in()
+        return make(interview, engine, judgement)
+
+    loop = asyncio.get_running_loop()
+    monkeypatch.setattr(making, "make", slowly)
+    await world.do_jobs()
+    row = await stored(world, id_)
+    assert row is not None
+    assert len(seen) == 2
+    assert row.body["judges"][-1]["problem"] == "The model could not be reached."
 
 
 async def test_two_who_ask_at_once_get_the_same(world: World, owner: httpx.AsyncClient) -> None:
