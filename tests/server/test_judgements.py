@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from typing import Any
 
@@ -11,10 +12,14 @@ import pytest
 from agent.judging.judge import ModelJudge
 from agent.judging.leasing import judge_one
 from agent.link import HttpLink
+from interview.engine import Engine
+from interview.events import CandidateLeft
 from interview.judging.gathering import dossier_of
+from interview.report import Report
 from interview.scenario import scenario_from_dict
 from interview.wire import JudgementWanted, decode_event
-from server.models import Judgement, StoredReport
+from server.models import Interview, Judgement, StoredReport
+from server.reports import making
 from server.reports.judgements import LEASE, MOST_ATTEMPTS
 from server.sessions.fold import new_engine
 from tests.fakes.worker import FakeBrain
@@ -301,6 +306,34 @@ async def test_what_a_model_said_outlives_a_report_made_anew(
     async with world.context.database.write() as db:
         (await db.get_one(StoredReport, id_)).judge_version = 0
     assert await report(owner, id_) == shown
+
+
+async def test_a_report_that_another_server_made_of_a_longer_log_gets_the_scores(
+    world: World, owner: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    id_, conductor = await finished(world, owner)
+    await world.do_jobs()
+    wanted = await leased(world)
+    first = score(rubric(wanted)[0], 4, (turn_of(wanted, QUOTE), QUOTE))
+    make, calls = making.make, list[int]()
+
+    async def grow() -> None:
+        conductor.happens(CandidateLeft(at=conductor.at + 1, reason="closed"))
+        await world.send(id_, conductor)
+        async with world.context.database.write() as db:
+            (await db.get_one(StoredReport, id_)).last_seq += 1
+
+    def slowly(interview: Interview, engine: Engine, judgement: Judgement | None) -> Report:
+        calls.append(interview.last_seq)
+        if len(calls) == 1:
+            asyncio.run_coroutine_threadsafe(grow(), loop).result()
+        return make(interview, engine, judgement)
+
+    loop = asyncio.get_running_loop()
+    monkeypatch.setattr(making, "make", slowly)
+    assert (await say(world, wanted, first)).status_code == 204
+    assert len(calls) == 2
+    assert by_id(await report(owner, id_), first["id"])["level"] == 4
 
 
 async def test_a_session_deleted_meanwhile_is_left(world: World, owner: httpx.AsyncClient) -> None:
