@@ -13,8 +13,8 @@ from interview.observing.gaps import MANNER
 from interview.rubric import Criterion
 from interview.scenario import Scenario
 
-# A statement with no word of the criterion, in the answer to a question on it, counts so much; so
-# does one that names things only.
+# A statement with no word of the criterion counts so much in the answer to a question on it, or
+# right after one that has; and one that names things only, so much of that.
 BY_THE_QUESTION = 0.6
 NAMED = 0.5
 # More marks in one statement count for nothing.
@@ -39,7 +39,8 @@ def points(scenario: Scenario, criterion: Criterion, said: Sequence[Statement]) 
     """In the order in which they were said. What has more of another criterion is of that one, but
     in the answer to a question on this one."""
     home = homes(scenario)
-    found = []
+    found: list[Point] = []
+    before: Statement | None = None
     for statement in said:
         own = statement.signals.get(criterion.id, ())
         others = max(
@@ -47,9 +48,11 @@ def points(scenario: Scenario, criterion: Criterion, said: Sequence[Statement]) 
             default=0,
         )
         at_home = criterion.id in home.get(statement.answer.ref or "", ())
+        goes_on = _goes_on(found, before, statement)
+        before = statement
         if own and (at_home or len(own) >= others):
             weight = 1.0
-        elif at_home and not others:
+        elif (at_home or goes_on) and not others:
             weight = BY_THE_QUESTION
         else:
             continue
@@ -64,3 +67,13 @@ def points(scenario: Scenario, criterion: Criterion, said: Sequence[Statement]) 
         )
         found.append(Point(statement, own, marks(rest or statement.text, scenario.talk), weight))
     return found
+
+
+def _goes_on(found: Sequence[Point], before: Statement | None, statement: Statement) -> bool:
+    """True when `statement` follows the last point in the same answer."""
+    return (
+        bool(found)
+        and found[-1].statement is before
+        and not found[-1].statement.named_only
+        and found[-1].statement.answer.turn == statement.answer.turn
+    )

@@ -40,6 +40,7 @@ LEAST_ECHO_WORDS = 3
 # Between commas, a list has so few words on average, and so many parts at least.
 LIST_WORDS = 2.6
 LIST_PARTS = 4
+LONGEST_LISTED_WORDS = 6
 
 # Fewer words than this of its own, or a smaller part of them, make a sentence vague.
 LEAST_OWN_WORDS = 2
@@ -113,7 +114,7 @@ def _broken(words: list[str]) -> bool:
 def lists(sentence: str) -> bool:
     """True when `sentence` only names things, one after the other."""
     parts = [part.split() for part in _PARTS.split(sentence) if part.strip()]
-    if len(parts) < LIST_PARTS:
+    if len(parts) < LIST_PARTS or max(map(len, parts)) > LONGEST_LISTED_WORDS:
         return False
     tail = parts[1:]
     return sum(len(part) for part in tail) <= LIST_WORDS * len(tail)

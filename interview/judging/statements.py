@@ -146,6 +146,7 @@ def _read(scenario: Scenario, answer: Answer, said: str) -> Iterator[Statement]:
         }
         terms = {word for id_, words in signals.items() if id_ not in MANNER for word in words}
         terms.update(distinct(scenario.terms, sentence))
+        terms = {t for t in terms if not any(t != other and t in other for other in terms)}
         yield Statement(
             answer=answer,
             text=sentence,
