@@ -35,6 +35,8 @@ LEAST_WORDS = 3
 # So many sentences, and this part of those with several terms, are strings of terms: so is all.
 LEAST_STRINGS = 3
 STRINGS_PART = 0.4
+# A sentence of so many words that is in the rubric was read there.
+QUOTED_WORDS = 9
 # A sentence without its terms is a form when so many words are left.
 LEAST_FRAME_WORDS = 6
 # From so many terms, and so many in a sentence, at least this part belongs to what was asked. Of
@@ -76,9 +78,15 @@ def statements(dossier: Dossier) -> list[Statement]:
         said = " ".join(on_the_subject(answer.text))
         if answer.garbled or not said or not is_speech(said) or off_topic(scenario, said):
             continue
-        heard = [answer.question, *levels, *_authored(questions.get(answer.ref or ""))]
-        for statement in _read(scenario, answer, said):
-            if normal(statement.text) in seen or says_back(statement.text, heard):
+        heard = [answer.question, *_authored(questions.get(answer.ref or ""), answer.hints)]
+        own = list(_read(scenario, answer, said))
+        quoted = {s.text for s in own if says_back(s.text, levels)}
+        for statement in own:
+            # One short sentence may be that of a level by chance.
+            back = statement.text in quoted and (
+                len(quoted) > 1 or len(words_of(statement.text)) >= QUOTED_WORDS
+            )
+            if normal(statement.text) in seen or back or says_back(statement.text, heard):
                 continue
             seen.add(normal(statement.text))
             found.append(statement)
@@ -128,8 +136,9 @@ def _aimless(scenario: Scenario, found: Sequence[Statement]) -> bool:
     return on_one < ON_ONE_PART * sum(count.total() for count in crowded)
 
 
-def _authored(question: Question | None) -> tuple[str, ...]:
-    return (question.ask, question.rephrase, *question.hints) if question else ()
+def _authored(question: Question | None, hints: int) -> tuple[str, ...]:
+    """What the candidate has heard of the question."""
+    return (question.ask, question.rephrase, *question.hints[:hints]) if question else ()
 
 
 def _read(scenario: Scenario, answer: Answer, said: str) -> Iterator[Statement]:
