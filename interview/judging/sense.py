@@ -23,7 +23,7 @@ under until up us use used very was we we'd we'll we're we've well were what whe
 which while who whose why will with without would you you'd your yes
 """.split()  # noqa: SIM905
 )
-LEAST_FUNCTION_PART = 0.18
+LEAST_FUNCTION_PART = 0.13
 # A text shorter than this, in words, is not held to that.
 SHORT_WORDS = 10
 # Of the runs of three words in a text that says something, this part at least are said once.
