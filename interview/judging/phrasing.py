@@ -37,7 +37,7 @@ _WANTED: dict[Talk, tuple[Mark, ...]] = {
     "basics": ("reason", "mechanism", "limit", "check", "number", "weighing"),
     "stories": ("own part", "outcome", "other side", "reason", "learning", "number", "weighing"),
 }
-# After "I missed ".
+# After "Still open: ".
 _ABSENT: dict[Mark, str] = {
     "reason": "why you'd do it so",
     "mechanism": "how it works, step by step",
@@ -88,7 +88,7 @@ def words(
 ) -> Words:
     """What to say of a level that was given; `found`: the marks of what was said."""
     if told:
-        wants = _capital(assessing.missing(criterion)) + "." if level < 4 else ""
+        wants = f"{_open(criterion)}." if level < 4 else ""
         return Words(_TOLD[level], wants, _TELL_NEXT[level])
     wanted = _WANTED[talk]
     done = [_DONE[mark] for mark in wanted if mark in found]
@@ -97,14 +97,14 @@ def words(
     if level == 4:
         return Words(reason, "", _STEP[absent[0]] if absent else _PAST_THE_TOP)
     lacking = [_ABSENT[mark] for mark in absent[:2]]
-    wants = f"{_capital(assessing.missing(criterion))}."
-    missing = f"{wants} I missed {_joined(lacking)}." if lacking else wants
+    also = f"; also {_joined(lacking)}" if lacking else ""
+    missing = f"{_open(criterion)}{also}."
     return Words(reason, missing, _STEP[absent[0]] if absent else _deeper(criterion))
 
 
 def without(criterion: Criterion, *, asked: bool) -> Words:
     """What to say where there is nothing to give a level to."""
-    missing = f"{_capital(assessing.missing(criterion))}."
+    missing = f"{_open(criterion)}."
     if asked:
         return Words(
             "You were asked about this, and what you said didn't come to it.",
@@ -126,5 +126,5 @@ def _joined(parts: list[str]) -> str:
     return " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]])) if parts else ""
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def _open(criterion: Criterion) -> str:
+    return f"Still open: {assessing.missing(criterion)}"

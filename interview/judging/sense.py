@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
 
-from interview.language import normal, words_of
+from interview.language import normal, sentences, words_of
 
 # English speech has about half of its words from this list; other languages have next to none.
 FUNCTION_WORDS = frozenset(
@@ -88,7 +88,7 @@ def is_speech(text: str) -> bool:
     if len(words) < SHORT_WORDS:
         return bool(words)
     common = sum(word in FUNCTION_WORDS for word in words)
-    return common >= LEAST_FUNCTION_PART * len(words) and not _loops(words) and not _broken(words)
+    return common >= LEAST_FUNCTION_PART * len(words) and not _loops(words) and not _broken(text)
 
 
 def _loops(words: list[str]) -> bool:
@@ -98,17 +98,20 @@ def _loops(words: list[str]) -> bool:
 
 def broken_part(text: str) -> float:
     """Of the words of `text`, the part that cannot stand after the word before it."""
-    words = words_of(text)
-    return _wrong(words) / len(words) if words else 0.0
+    return _wrong(text) / max(1, len(words_of(text)))
 
 
-def _wrong(words: list[str]) -> int:
-    return sum(second in _NOT_AFTER.get(first, ()) for first, second in pairwise(words))
+def _wrong(text: str) -> int:
+    return sum(
+        second in _NOT_AFTER.get(first, ())
+        for sentence in sentences(text)
+        for first, second in pairwise(words_of(sentence))
+    )
 
 
-def _broken(words: list[str]) -> bool:
-    wrong = _wrong(words)
-    return wrong > 1 and wrong > MOST_BROKEN_PART * len(words)
+def _broken(text: str) -> bool:
+    wrong = _wrong(text)
+    return wrong > 1 and wrong > MOST_BROKEN_PART * len(words_of(text))
 
 
 def lists(sentence: str) -> bool:

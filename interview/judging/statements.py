@@ -65,18 +65,21 @@ class Statement:
 
 
 def statements(dossier: Dossier) -> list[Statement]:
-    """In the order in which they were said. Where the whole of it is terms in sentences that could
-    be about anything, every statement names only."""
+    """Those on the problem, neither on the candidate's past nor on how it went, in the order in
+    which they were said. Where all of it is terms in sentences that could be about anything, every
+    statement names only."""
     scenario = dossier.scenario
-    if broken_part(" ".join(a.text for a in dossier.answers if not a.garbled)) > MOST_BROKEN_PART:
+    between = {segment.id for segment in scenario.segments[1:-1]}
+    answers = [a for a in dossier.answers if a.segment in between and not a.garbled]
+    if broken_part(". ".join(answer.text for answer in answers)) > MOST_BROKEN_PART:
         return []
     questions = {q.id: q for segment in scenario.segments for q in segment.questions}
     levels = [level for criterion in scenario.rubric for level in criterion.levels]
     seen: set[str] = set()
     found: list[Statement] = []
-    for answer in dossier.answers:
+    for answer in answers:
         said = " ".join(on_the_subject(answer.text))
-        if answer.garbled or not said or not is_speech(said) or off_topic(scenario, said):
+        if not said or not is_speech(said) or off_topic(scenario, said):
             continue
         heard = [answer.question, *_authored(questions.get(answer.ref or ""), answer.hints)]
         own = list(_read(scenario, answer, said))
