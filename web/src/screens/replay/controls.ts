@@ -66,7 +66,7 @@ export function controls(
       speed,
       ...buttons.values(),
       h("button", { class: "button", type: "button", test: "replay-link", on: { click: () => asked.copyLink() } }, "Copy link"),
-      h("button", { class: "button", type: "button", test: "replay-keys", on: { click: () => asked.help() } }, "Keys"),
+      h("button", { class: "button keys-button", type: "button", test: "replay-keys", on: { click: () => asked.help() } }, "Keys"),
     ),
     problem,
   );

@@ -82,8 +82,8 @@ export function lines(asked: Asked): Lines {
         { class: "line-head small" },
         h("span", { class: "line-who" }, said?.speaker === "candidate" ? asked.candidate : "Interviewer"),
         h("button", { class: "line-time figures", type: "button", "data-at": start, "aria-label": `Go to ${time}` }, time),
-        said?.move === "hint" && h("span", { class: "tag" }, "Hint"),
-        flag && h("span", { class: "tag" }, momentName(flag.flag)),
+        said?.move === "hint" && h("span", { class: "line-tag" }, "Hint"),
+        flag && h("span", { class: "line-tag", "data-flag": flag.flag }, momentName(flag.flag)),
       ),
       text,
     );

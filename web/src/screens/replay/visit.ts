@@ -19,13 +19,16 @@ export async function visitReplay(
 ): Promise<void> {
   const api = new ReplayApi(site.api);
   const read = api.source(id).transcript();
-  const [interview, transcript, flagged, scoring] = await Promise.all([
+  const given = page === "review" ? api.scoring(id).catch(notOver) : Promise.resolve(null);
+  const [interview, transcript, scoring, flagged] = await Promise.all([
     site.api.session(id),
     read,
-    // Held back from who scores blind, and an extra to everybody else. Made of the same log as the
-    // transcript: asked for at once, the server would read that twice.
-    read.then(() => site.api.flags(id)).catch(() => []),
-    page === "review" ? api.scoring(id).catch(notOver) : null,
+    given,
+    // An extra, and held back from who is still to score. Made of the same log as the transcript: asked
+    // for at once, the server would read that twice.
+    Promise.all([given, read])
+      .then(([scores]) => (scores?.blind ? [] : site.api.flags(id)))
+      .catch(() => []),
   ]);
   if (!isOver(interview)) put(notOverScreen(site, id, interview.own !== false));
   else put(replayScreen(site, { interview, transcript, flagged, scoring }));
