@@ -54,7 +54,7 @@ def add_benches(parser: argparse.ArgumentParser) -> None:
 
     recorder = benches.add_parser("recorder", help="what is lost of the sound when it is killed")
     recorder.add_argument(
-        "--kills", type=count, default=50, metavar="N", help="(default %(default)s)"
+        "--kills", type=_kills, default=50, metavar="N", help="(default %(default)s)"
     )
     recorder.add_argument("--seed", type=int, default=1, help="of the moments (%(default)s)")
     recorder.add_argument("--json", action="store_true", help="one JSON object at the end")

@@ -1,15 +1,14 @@
 """The process that `viva bench recorder` kills: the worker's own recorder, fed in real time.
 
 Both sides are silent but for a tick at each multiple of TICK_EVERY_S of the session clock on the
-left, and of the speech on the right. `python -m viva.bench_recorder_process SPOOL` prints one line,
-the monotonic second at which its session clock shows 0, and goes on until it is killed.
+left, and of the speech on the right.
 """
 
 from __future__ import annotations
 
 import asyncio
-import sys
 import time
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import numpy as np
@@ -48,15 +47,20 @@ def _frame(samples: npt.NDArray[np.int16], rate: int) -> rtc.AudioFrame:
     return rtc.AudioFrame(samples.tobytes(), rate, 1, samples.size)
 
 
-async def main(directory: Path) -> None:
+def record(directory: str, began: Connection[float, None]) -> None:
+    """Sends the monotonic second at which its session clock shows 0, and goes on until it is
+    killed."""
+    asyncio.run(_record(Path(directory), began))
+
+
+async def _record(directory: Path, began: Connection[float, None]) -> None:
     clock = SessionClock(start_at=0.0, monotonic=time.monotonic, wall=time.time)
     sound = SessionSound(clock.now)
     recorder = Recorder(Spool(directory, SESSION), epoch=1, now=clock.now, on_segment=lambda: None)
     sound.keep_in(recorder)
     mouth = Mouth(playing=sound.playing)
     mouth.open()
-    begun = time.monotonic() - clock.now()
-    print(f"{begun:.6f}", flush=True)
+    began.send(time.monotonic() - clock.now())
     await asyncio.gather(recorder.run(), _hear(sound, clock), _speak(mouth, clock))
 
 
@@ -79,7 +83,3 @@ async def _speak(mouth: Mouth, clock: SessionClock) -> None:
         await mouth.capture_frame(_frame(ticking(n * size, size, SAMPLE_RATE), SAMPLE_RATE))
         n += 1
         await asyncio.sleep(n * FRAME_S - _AHEAD_S - clock.now())
-
-
-if __name__ == "__main__":
-    asyncio.run(main(Path(sys.argv[1])))
