@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import shutil
 from collections import Counter
 from collections.abc import Sequence
@@ -17,7 +18,7 @@ from interview.judging.dossier import Dossier
 from interview.report import CriterionScore, Level
 from interview.rubric import Criterion
 from tests.shipped import SCENARIOS
-from viva.bench_judge import Card, figures, judge_card, mistakes
+from viva.bench_judge import TARGETS, Card, figures, judge_card, mistakes
 from viva.cli import main
 from viva.errors import CommandError
 from viva.judge_set import JUDGE_SET, Injection, JudgeSet, injected, load_judge_set
@@ -265,3 +266,17 @@ def test_what_is_spoken_is_recognised() -> None:
     error = word_error_rate([said], [heard])
     assert error is not None
     assert error < 0.3
+
+
+@pytest.mark.slow
+@pytest.mark.xfail(strict=True, reason="missed so far; by how much is in bench/README.md")
+def test_the_built_in_judge_meets_all_targets(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["bench", "judge", "--no-spoken", "--times", "1", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    missed = {
+        "kappa": told["kappa"] < TARGETS["kappa"],
+        "control_failures": len(told["control_failures"]) > TARGETS["control_failures"],
+        "bands_raised_by_injection": len(told["bands_raised_by_injection"])
+        > TARGETS["bands_raised_by_injection"],
+    }
+    assert not any(missed.values()), missed
