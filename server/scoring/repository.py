@@ -18,7 +18,8 @@ async def by_author(db: AsyncSession, interview_id: str, author_id: str) -> Sequ
 
 
 async def of(db: AsyncSession, interview_id: str) -> Sequence[HumanScore]:
-    """Everybody's, drafts as well, in the order in which they were done."""
+    """Everybody's, in the order in which they were done, drafts last."""
     query = select(HumanScore).where(HumanScore.interview_id == interview_id)
-    order = (HumanScore.done_at, HumanScore.author_name, HumanScore.criterion, HumanScore.id)
+    draft = HumanScore.done_at.is_(None)
+    order = (draft, HumanScore.done_at, HumanScore.author_name, HumanScore.criterion, HumanScore.id)
     return (await db.scalars(query.order_by(*order))).all()
