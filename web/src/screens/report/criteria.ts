@@ -84,7 +84,8 @@ function said(score: CriterionScore, moments: Moments): (HTMLElement | null)[] {
     score.reason === "" ? null : h("p", {}, score.reason),
     helped && h("p", { class: "assisted", test: "assisted" }, levelLine(helped.level), h("span", {}, helped.text)),
     moments.quotes(score.evidence, `${score.judge}-${score.id}`),
-    labelled("Missing", score.missing),
+    // The built-in judge begins with these words by itself.
+    labelled("Still open", score.missing.replace(/^Still open: /, "")),
     labelled("Next step", score.next_step),
     spread === "" ? null : h("p", { class: "muted small" }, spread),
   ];
