@@ -67,6 +67,8 @@ _ORDERS = re.compile(
     r"|exactly)\b"
     r"|\b(?:pretend|imagine|assume|suppose) (?:that )?(?:you(?:'re| are)|i (?:gave|answered|said"
     r"|passed|was|am|have|mentioned|covered|explained|named|described|knew|know|did))\b"
+    r"|\b(?:kind|fair|good|generous|nice) (?:judge|grader|examiner|interviewer)\b"
+    r"|\bgive me (?:no |not |anything )?(?:less|at least|lower)\b"
     r"|\bbe (?:a )?(?:very |more |extra |really |as )?(?:generous|lenient|kind|nice)\b"
     r"|\b(?:whoever|anyone who|anybody who|those who|if you) (?:reads?|scores?|grades?|judges?"
     r"|marks?|evaluates?|is reading|are reading)\b|\b(?:put|let) me (?:through|pass)\b"

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from interview.judging import phrasing
 from interview.judging.arguments import Point, points
 from interview.judging.dossier import Dossier
+from interview.judging.economy import Economy, economy
 from interview.judging.evidence import verified
 from interview.judging.homes import homes
 from interview.judging.leveling import level_of, strength_of
@@ -18,7 +19,7 @@ from interview.report import CriterionScore, Evidence, Judge, Level
 from interview.rubric import Criterion
 
 # Raised with every change that may change a level.
-VERSION = 1
+VERSION = 2
 ID = "built-in"
 ABOUT = Judge(
     id=ID,
@@ -60,7 +61,9 @@ class BuiltIn:
             alone, _ = told(criterion, _unassisted(said), dossier.scenario.talk)
         else:
             shown = points(dossier.scenario, criterion, said)
-            level, alone = _level(dossier, shown), _level(dossier, _alone(shown))
+            whole = economy(statement.text for statement in said)
+            level = _level(dossier, shown, whole)
+            alone = _level(dossier, _alone(shown), whole)
         if level is None:
             return _without(dossier, criterion, asked=_asked(dossier, criterion))
         if _contradicted(dossier, criterion):
@@ -107,8 +110,8 @@ def _asked(dossier: Dossier, criterion: Criterion) -> bool:
     return any(criterion.id in home.get(id_, ()) for id_ in dossier.asked)
 
 
-def _level(dossier: Dossier, shown: Sequence[Point]) -> Level | None:
-    return level_of(strength_of(shown), dossier.scenario.talk) if shown else None
+def _level(dossier: Dossier, shown: Sequence[Point], whole: Economy) -> Level | None:
+    return level_of(strength_of(shown), whole, dossier.scenario.talk) if shown else None
 
 
 def _alone(shown: Sequence[Point]) -> list[Point]:

@@ -152,9 +152,14 @@ def _content(text: str) -> frozenset[str]:
 
 def is_vague(sentence: str) -> bool:
     """True when hardly a word of `sentence` could not be said of any other problem."""
-    content = [word for word in words_of(sentence) if word not in FUNCTION_WORDS]
-    own = [word for word in content if _stem(word) not in _VAGUE]
+    own, content = specific(sentence)
     return len(set(own)) < LEAST_OWN_WORDS or len(own) < LEAST_OWN_PART * len(content)
+
+
+def specific(text: str) -> tuple[list[str], list[str]]:
+    """The stems of words that could not be said of any problem, and all words with a meaning."""
+    content = [word for word in words_of(text) if word not in FUNCTION_WORDS]
+    return [stem for word in content if (stem := _stem(word)) not in _VAGUE], content
 
 
 def _stem(word: str) -> str:

