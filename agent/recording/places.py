@@ -17,8 +17,11 @@ RATE = 16_000
 PLACE = "viva.place"
 # So much later than its samples say, sound may have had a hole before it.
 GAP_S = 0.04
-# Whether it had one is known after so long: what was only held up has been handed over by then.
+# Whether it had one is known when for so long no sound came faster than it was said: what was only
+# held up has been handed over by then.
 SETTLED_S = 0.2
+# Sound that is found to have been placed too late lies at most so much earlier.
+BACK_S = 5.0
 # Sound that runs late for so long, at its promptest, by more than DRIFT_S, is moved there.
 WATCHED_S = 1.0
 DRIFT_S = 0.01
@@ -27,15 +30,15 @@ AHEAD_S = 0.005
 
 
 class Stretch:
-    """Sound without a break. `start`, in seconds, may still move to where the stretch before it
-    ended, until it is settled."""
+    """Sound without a break. `start`, in seconds, may still move, down to `earliest`, until it is
+    settled. `follows`: there it would go on from the stretch before it."""
 
-    __slots__ = ("begun", "earliest", "samples", "settled", "start")
+    __slots__ = ("earliest", "follows", "samples", "settled", "start")
 
-    def __init__(self, start: float, earliest: float, begun: float) -> None:
+    def __init__(self, start: float, earliest: float, *, follows: bool = False) -> None:
         self.start = start
         self.earliest = earliest
-        self.begun = begun
+        self.follows = follows
         self.samples = 0
         self.settled = False
 
@@ -47,7 +50,7 @@ class Stretch:
         """It stays where it is: somebody relies on it."""
         if not self.settled:
             self.settled = True
-            if 0 < self.start - self.earliest < GAP_S and self.earliest > 0:
+            if self.follows and self.start - self.earliest < GAP_S:
                 self.start = self.earliest
 
 
@@ -64,6 +67,11 @@ class Place:
         """Session-clock second of the sample so many after the frame's first."""
         return self.stretch.start + (self.offset + samples) / RATE
 
+    def sure(self, samples: int) -> float:
+        """Up to where nothing more can come, when the frame, of so many samples, is the last."""
+        stretch = self.stretch
+        return self.at(samples) if stretch.settled or not stretch.follows else stretch.earliest
+
 
 class Placing:
     """Places frames of 16 kHz in the order in which they come."""
@@ -72,39 +80,39 @@ class Placing:
         self._stretch: Stretch | None = None
         self._promptest = float("inf")
         self._watched_from = 0.0
+        # When sound last came faster than it was said, or anew.
+        self._hurried = 0.0
 
     def place(self, samples: int, now: float) -> Place:
         """Place of the next frame, of `samples`, which arrived at `now` on the session clock."""
         stretch = self._stretch
         starts = now - samples / RATE
         if stretch is None:
-            stretch = self._begin(starts, -GAP_S, now)
-        if now - stretch.begun > SETTLED_S:
-            stretch.settle()
+            stretch = self._begin(Stretch(starts, min(0.0, starts)), now)
         late = starts - stretch.end
         if late < 0 and not stretch.settled:
+            if late < -AHEAD_S:
+                self._hurried = now
             stretch.start = max(stretch.earliest, stretch.start + late)
             late = starts - stretch.end
+        elif now - self._hurried > SETTLED_S:
+            stretch.settle()
+            late = starts - stretch.end
         if late > GAP_S:
-            stretch = self._begin(starts, stretch.end, now)
+            stretch = self._begin(Stretch(starts, stretch.end, follows=True), now)
         elif late < -AHEAD_S:
-            stretch = self._begin(starts, starts, now)
+            stretch = self._begin(Stretch(starts, starts - BACK_S), now)
         elif self._runs_late(late, now):
             moved = stretch.end + self._promptest
-            stretch = self._begin(moved, moved, now)
+            stretch = self._begin(Stretch(moved, moved), now)
         place = Place(stretch, stretch.samples)
         stretch.samples += samples
         return place
 
-    @property
-    def end(self) -> float | None:
-        """Session-clock second up to which sound has come; None before any."""
-        return None if self._stretch is None else self._stretch.end
-
-    def _begin(self, start: float, earliest: float, now: float) -> Stretch:
-        self._stretch = Stretch(start, earliest, now)
+    def _begin(self, stretch: Stretch, now: float) -> Stretch:
+        self._stretch, self._hurried = stretch, now
         self._promptest, self._watched_from = float("inf"), now
-        return self._stretch
+        return stretch
 
     def _runs_late(self, late: float, now: float) -> bool:
         if now - self._watched_from < WATCHED_S:
@@ -120,9 +128,10 @@ class Placing:
 class StreamPlaces:
     """Where the samples of a stream lie whose frames were placed before they went into it.
 
-    A stream is what a recogniser counts its samples in; only the last stretches are kept."""
+    A stream is what a recogniser counts its samples in; only the last stretches are kept, enough
+    for one that is minutes behind."""
 
-    MOST = 200
+    MOST = 20_000
 
     def __init__(self) -> None:
         self._from: list[int] = []

@@ -61,7 +61,7 @@ class Recorder:
         """The candidate's next 16 kHz mono PCM."""
         if not self._stopped:
             self._timeline.heard(pcm, place)
-            self._heard_until = place.at(len(pcm) // 2)
+            self._heard_until = place.sure(len(pcm) // 2)
 
     def played(self, pcm: bytes, at: float) -> None:
         if not self._stopped:

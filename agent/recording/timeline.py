@@ -25,7 +25,7 @@ _RIGHT = INTERVIEWER_RATE * BLOCK_MS // 1000
 TICK_S = 0.05
 TICKS = 5
 # The candidate's sound is waited for so long; then it has ceased to come.
-LATE_S = 0.6
+LATE_S = 1.5
 # Nobody needs more of what is not final yet; a clock that stands still must not fill the memory.
 MOST_S = 60.0
 Pcm = npt.NDArray[np.int16]

@@ -69,7 +69,7 @@ def recorded(frames: list[Frame], stalls: list[tuple[float, float]]) -> Recorded
         events.append((arrived, n, frame))
     heapq.heapify(events)
     heapq.heappush(events, (0.0, -1, None))
-    end = max(time for time, _, _ in events) + 2.0
+    end = max(time for time, _, _ in events) + 5.0
     taken, placed, heard_until, ahead = [], {}, 0.0, 0.0
     while events and events[0][0] < end:
         now, n, frame = heapq.heappop(events)
@@ -81,8 +81,8 @@ def recorded(frames: list[Frame], stalls: list[tuple[float, float]]) -> Recorded
         place = placing.place(FRAME, now)
         pcm = (np.arange(frame.index, frame.index + FRAME) % 30_000 + 1).astype(np.int16)
         timeline.heard(pcm.tobytes(), place)
-        heard_until = place.at(FRAME)
-        ahead = max(ahead, heard_until - now)
+        heard_until = place.sure(FRAME)
+        ahead = max(ahead, place.at(FRAME) - now)
         placed[frame.index] = place
     places = {index: place.at() for index, place in placed.items()}
     return Recorded(np.concatenate(taken), places, timeline.too_late, ahead)
@@ -147,6 +147,40 @@ def test_sound_that_is_held_up_by_the_network_for_less_than_its_time_is_not_lost
     late = [Frame(f.index, f.start, max(f.arrives, 3.4)) if f.start > 3.0 else f for f in frames]
     got = recorded(late, [])
     assert missing_and_moved(late, got) == (0, pytest.approx(0.001, abs=1e-3))
+
+
+def test_what_is_handed_over_slowly_after_a_blocked_second_moves_nothing() -> None:
+    """A starved process: frames are handled at most three times as fast as they are said."""
+    frames = said([(0.0, 600)], [0.001])
+    late, free = [], 0.0
+    for f in frames:
+        begun = 3.0 if 2.0 < f.start < 3.0 else 6.8 if 6.0 < f.start < 6.8 else f.arrives
+        free = max(free + 0.007, begun, f.arrives)
+        late.append(Frame(f.index, f.start, free))
+    got = recorded(late, [])
+    missing, moved = missing_and_moved(late, got)
+    assert (missing, got.too_late) == (0, 0)
+    assert moved <= NEAR_S
+    assert far_places(late, got) <= NEAR_S
+
+
+def test_sound_that_was_placed_too_late_is_followed_by_sound_in_its_place() -> None:
+    """More was held up than is waited for: what comes then lies where it was said."""
+    frames = said([(0.0, 600)], [0.001])
+    late = [Frame(f.index, f.start, max(f.arrives, 6.0)) if f.start > 2.0 else f for f in frames]
+    got = recorded(late, [])
+    after = [f for f in late if f.start > 6.0]
+    assert far_places(after, got) <= NEAR_S
+    missing, moved = missing_and_moved(after, got)
+    assert (missing, moved <= NEAR_S) == (0, True)
+
+
+def test_a_recogniser_that_is_far_behind_asks_for_long_ago() -> None:
+    placing, places = Placing(), StreamPlaces()
+    for n in range(500):
+        # Every frame is a stretch of its own.
+        places.add(FRAME, placing.place(FRAME, 1.0 + n * 0.1))
+    assert places.at(0.001) == pytest.approx(0.981, abs=0.01)
 
 
 def test_sound_that_runs_slow_is_followed() -> None:

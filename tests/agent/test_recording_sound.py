@@ -74,7 +74,7 @@ class InstantRecorder:
 
     def heard(self, pcm: bytes, place: Place) -> None:
         self.timeline.heard(pcm, place)
-        self.until = place.at(len(pcm) // 2)
+        self.until = place.sure(len(pcm) // 2)
 
     def played(self, pcm: bytes, at: float) -> None:
         self.timeline.played(pcm, at)
