@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Locator, Page, Route, expect
 
 from tests.e2e.browser import PHONE, SOON_MS, Candidate, candidate
 from tests.e2e.seeded import Seeding, sign_in
@@ -181,3 +181,35 @@ async def test_the_report_is_taken_along_and_the_recording_deleted(tmp_path: Pat
         address = f"/sessions/{seeding.ids[0]}/replay"
         chip = ada.page.locator("[data-testid=criterion] [data-testid=evidence]").first
         await expect(chip).to_have_attribute("href", re.compile(re.escape(address)))
+
+
+async def test_on_paper_there_is_the_report_and_no_button(tmp_path: Path) -> None:
+    async with _at_the_report() as (ada, _):
+        await ada.page.emulate_media(media="print")
+        for control in ("report-share", "report-replay", "draft-reflection", "reviewers"):
+            await expect(ada.part(control)).to_be_hidden()
+        await expect(ada.page.locator(".report button:visible").first).to_have_css(
+            "border-top-width", "0px"
+        )
+        await ada.page.pdf(path=tmp_path / "report.pdf", format="A4")
+        assert (tmp_path / "report.pdf").stat().st_size > 10_000
+
+
+async def test_it_says_so_when_the_server_is_away_and_comes_back_by_itself() -> None:
+    seeding = Seeding(recorded=0)
+    async with site(prepare=seeding) as url, candidate(url, None) as ada:
+        await sign_in(ada)
+        asked = 0
+
+        async def refuse_once(route: Route) -> None:
+            nonlocal asked
+            asked += 1
+            await (route.abort() if asked == 1 else route.continue_())
+
+        await ada.page.route("**/report", refuse_once)
+        await ada.page.goto(f"{url}/history?state=finished")
+        listed = ada.page.locator(f"[data-testid=history-item][data-id='{seeding.ids[0]}']")
+        await listed.get_by_test_id("history-report").click()
+        await expect(ada.part("report-problem")).to_contain_text("does not answer")
+        await expect(ada.part("criterion").first).to_be_visible(timeout=MADE_MS)
+        await expect(ada.part("report-problem")).to_be_hidden()
