@@ -243,9 +243,7 @@ class Conversation:
             if self.hints[question] == 0:
                 del self.hints[question]
             self.hints_heard = [
-                heard
-                for heard in self.hints_heard
-                if (heard.question, heard.level) != planned.hint
+                heard for heard in self.hints_heard if (heard.question, heard.level) != planned.hint
             ]
 
     def broken_off(self, heard_text: str, setup: Iterable[str] = ()) -> None:

@@ -162,7 +162,8 @@ export class Api {
     });
 
   /** `path` is below /api/v1. A Blob is sent as it is, anything else as JSON. */
-  async call<T>(method: string, path: string, body?: unknown): Promise<T> {
+  /** `keepalive`: the call goes on when the page is left meanwhile; its body has 64 KiB at most. */
+  async call<T>(method: string, path: string, body?: unknown, keepalive = false): Promise<T> {
     const sentAt = this.now();
     let response: Response;
     try {
@@ -170,6 +171,7 @@ export class Api {
         method,
         credentials: "same-origin",
         cache: "no-store",
+        ...(keepalive && { keepalive }),
         ...contentOf(body),
       });
     } catch {

@@ -165,7 +165,7 @@ export class ReplayApi {
 
   scoring = (id: string) => this.api.call<Scoring>("GET", `${sessionPath(id)}/scoring`);
   score = (id: string, scores: readonly GivenScore[], done: boolean) =>
-    this.api.call<Scoring>("PUT", `${sessionPath(id)}/scoring`, { scores, done });
+    this.api.call<Scoring>("PUT", `${sessionPath(id)}/scoring`, { scores, done }, true);
 
   shares = (id: string) => this.items<Share>(`${sessionPath(id)}/shares`);
   share = (id: string, wish: ShareWish) => this.api.call<NewShare>("POST", `${sessionPath(id)}/shares`, wish);

@@ -166,11 +166,17 @@ export function scoringPanel(
     );
   }
 
+  const flush = () => {
+    if (timer !== undefined) void save(false);
+  };
+  const seen = () => document.visibilityState === "hidden" && flush();
+  document.addEventListener("visibilitychange", seen);
   void draw();
   return {
     element,
     close: () => {
-      if (timer !== undefined) void save(false);
+      document.removeEventListener("visibilitychange", seen);
+      flush();
     },
   };
 }
