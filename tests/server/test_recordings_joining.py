@@ -207,7 +207,7 @@ def _others() -> Iterator[tuple[str, bytes]]:
     yield "a packet that is too long", sounds.wrapped([b"\xff\x07"])
 
 
-@pytest.mark.parametrize(("what", "data"), list(_others()), ids=lambda value: str(value)[:12])
+@pytest.mark.parametrize(("what", "data"), [pytest.param(*one, id=one[0]) for one in _others()])
 def test_what_is_no_opus_is_told(what: str, data: bytes) -> None:
     with pytest.raises(opus.NotOpus):
         list(opus.packets(data))
