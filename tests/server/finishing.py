@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import httpx
 
-from interview.events import EndRequested, TurnEnded, UtteranceFinal
+from interview.events import EndRequested, NextRequested, TurnEnded, UtteranceFinal
 from interview.transcript import Word
 from tests.server.conducting import Conductor
 from tests.server.conftest import World
@@ -50,5 +50,8 @@ async def finished(world: World, owner: httpx.AsyncClient, *answers: str) -> tup
     id_, conductor = await world.conducted(owner)
     for number, text in enumerate(answers or ANSWERS):
         speaks(conductor, f"u{number}", text)
+        if number == 0 and not answers:
+            # What is said in the warm-up is not judged.
+            conductor.happens(NextRequested(at=conductor.at + 0.1))
     await ends(world, id_, conductor)
     return id_, conductor
