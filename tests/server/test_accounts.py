@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import httpx
 import pytest
 from sqlalchemy import select
@@ -51,7 +53,7 @@ async def test_neither_password_nor_token_is_stored(world: World) -> None:
     client = world.browser()
     await client.post(REGISTER, json=_body())
     token = client.cookies["viva"]
-    for path in world.settings.data_dir.glob("*"):
+    for path in filter(Path.is_file, world.settings.data_dir.rglob("*")):
         content = path.read_bytes()
         assert token.encode() not in content
         assert PASSWORD.encode() not in content
