@@ -64,8 +64,9 @@ async def _once_more(
     try:
         async with context.database.write() as db:
             return await within(db)
-    except IntegrityError:
-        # The same person was faster in another tab; what they made is there now.
+    except (IntegrityError, SignInFailed):
+        # The same person was faster in another tab, between two looks even; what they made is there
+        # now. Who is refused for another reason is refused again.
         async with context.database.write() as db:
             return await within(db)
 
