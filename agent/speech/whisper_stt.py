@@ -29,6 +29,8 @@ from agent.recording.places import StreamPlaces, place_of
 from agent.speech.whisper import SAMPLE_RATE, Recognised, Samples, Whisper
 
 SPECULATE_AFTER = 0.2
+# A voice may have begun this long before the detector is sure of it, in seconds.
+VOICE_NOTICED_LATE = 0.1
 # Recognition that takes longer than this, in seconds, is not begun on a guess: thrown away, it
 # still runs to its end, and keeps the words that count waiting for longer than the guess can gain.
 SLOW_SECONDS = 2.0
@@ -112,10 +114,11 @@ class WhisperSTT(stt.STT[str]):
 
 @dataclass
 class Utterance:
-    """Audio since the candidate began to speak. `started`: of its first sample, in seconds of the
-    stream."""
+    """Audio since the candidate began to speak. `started`: of its first sample, and `voiced`: of
+    the voice, before which there may be silence; both in seconds of the stream."""
 
     started: float
+    voiced: float
     frames: list[rtc.AudioFrame] = field(default_factory=list)
     seconds: float = 0.0
     speculation: asyncio.Future[Recognised] | None = None
@@ -127,9 +130,11 @@ class Utterance:
 
 @dataclass(frozen=True)
 class Pending:
-    """`started` and `ended` are in seconds of the stream, `ended_wall` is an epoch time."""
+    """`started`, `voiced` and `ended` are in seconds of the stream, `ended_wall` is an epoch
+    time."""
 
     started: float
+    voiced: float
     ended: float
     ended_wall: float
     result: asyncio.Future[Recognised]
@@ -190,7 +195,8 @@ class WhisperStream(stt.RecognizeStream):
             self._listened += sum(frame.duration for frame in event.frames)
         if event.type == VADEventType.START_OF_SPEECH:
             length = sum(frame.duration for frame in event.frames)
-            self._utterance = Utterance(started=self._listened - length)
+            voiced = self._listened - event.speech_duration - VOICE_NOTICED_LATE
+            self._utterance = Utterance(self._listened - length, voiced)
             self._utterance.add(event.frames)
             self._event_ch.send_nowait(stt.SpeechEvent(stt.SpeechEventType.START_OF_SPEECH))
             return
@@ -215,7 +221,7 @@ class WhisperStream(stt.RecognizeStream):
         if quiet == 0 and utterance.speculation is not None:
             if utterance.seconds >= COMMIT_AFTER_SECONDS:
                 self._commit(utterance, ended=self._listened)
-                self._utterance = Utterance(started=self._listened)
+                self._utterance = Utterance(self._listened, self._listened)
                 return
             # Not started yet, it costs nothing; started, its thread runs to the end regardless.
             utterance.speculation.cancel()
@@ -229,7 +235,7 @@ class WhisperStream(stt.RecognizeStream):
             utterance.speculation.add_done_callback(lambda early: self._on_early(utterance, early))
         elif utterance.seconds >= MAX_UTTERANCE_SECONDS and utterance.speculation is None:
             self._commit(utterance, ended=self._listened)
-            self._utterance = Utterance(started=self._listened)
+            self._utterance = Utterance(self._listened, self._listened)
 
     def _may_guess(self, utterance: Utterance) -> bool:
         """What is long enough to be recognised in any case is no guess."""
@@ -247,12 +253,18 @@ class WhisperStream(stt.RecognizeStream):
 
     def _commit(self, utterance: Utterance, *, ended: float, quiet: float = 0.0) -> None:
         result = utterance.speculation or self._owner.transcribe(to_samples(utterance.frames))
-        self._pending.put_nowait(Pending(utterance.started, ended, time.time() - quiet, result))
+        self._pending.put_nowait(
+            Pending(utterance.started, utterance.voiced, ended, time.time() - quiet, result)
+        )
 
     def _lies(self, pending: Pending, result: Recognised) -> Lies | None:
         """None for sound that nobody placed."""
         spans = [(pending.started, pending.ended)]
-        spans += [(pending.started + w.start, pending.started + w.end) for w in result.words]
+        # Whisper counts silence before the voice to the first word.
+        spans += [
+            (max(pending.started + w.start, pending.voiced), pending.started + w.end)
+            for w in result.words
+        ]
         found: list[tuple[float, float]] = []
         for start, end in spans:
             first, last = self._places.at(start), self._places.at(end)

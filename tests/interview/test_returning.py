@@ -126,13 +126,19 @@ def test_who_comes_back_goes_on_where_they_were(
     for epoch, absence in enumerate(sorted(absences, key=lambda one: one.at), start=2):
         room.run(until=absence.at + shift)
         before = room.view()
-        # With the time of a segment used up, the way is on to the next one.
-        assume(before.state == "live" and room.engine._state.phase == "live")
+        assume(before.state == "live" and room.engine._state.phase != "closing")
+        landing = room.engine._state.phase == "landing"
         began = room.now
         question = room.engine._state.talk.open
         said = len(room.of(Say))
         _away_and_back(room, absence, epoch)
         after = room.view()
+        if landing and after.segment != before.segment:
+            # With the time of a segment used up, the way is on to the next one, and to no other.
+            assert before.remaining == 0.0
+            assert after.segment_index == before.segment_index + 1
+            shift += room.now - began
+            continue
         assert after.segment == before.segment
         assert after.remaining == pytest.approx(before.remaining, abs=1.0)
         assert after.state == "live"
