@@ -16,12 +16,10 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import httpx
-from circus.arbiter import Arbiter
 from circus.exc import ConflictError
-from circus.process import DEAD_OR_ZOMBIE, UNEXISTING
-from circus.watcher import Watcher
 from tornado.ioloop import IOLoop
 
+from viva.mended_circus import PatientArbiter, PromptWatcher
 from viva.output import PrefixedLines
 from viva.places import ROOT
 from viva.ports import require_free
@@ -38,35 +36,6 @@ CHECK_S = 0.1
 REGISTERED = "registered worker"
 _POLL_S = 0.25
 _STILL_WAITING_S = 30.0
-
-
-class _PromptWatcher(Watcher):  # type: ignore[misc]
-    """Reaps whoever has died before it counts its processes. Circus forgets, hooks and pipes and
-    all, who dies between its looking for the dead and its counting, and then cannot start another:
-    the pipes of the dead are still listened to."""
-
-    def manage_processes(self) -> Any:
-        for process in list(self.processes.values()):
-            if process.status in (DEAD_OR_ZOMBIE, UNEXISTING):
-                self.reap_process(process.pid)
-        return super().manage_processes()
-
-    def reap_process(self, pid: int, status: int | None = None) -> None:
-        process = self.processes.get(pid)
-        if process is not None and self.stream_redirector is not None:
-            self._read_last_lines(process)
-            # Circus closes the pipes of the dead and goes on listening to their numbers, which the
-            # next process is given.
-            self.stream_redirector.remove_redirections(process)
-        super().reap_process(pid, status)
-
-    def _read_last_lines(self, process: Any) -> None:
-        for name, pipe in self.stream_redirector.get_process_pipes(process):
-            with contextlib.suppress(OSError, ValueError):
-                os.set_blocking(pipe.fileno(), False)
-                while data := os.read(pipe.fileno(), 65_536):
-                    said = {"data": data, "pid": process.pid, "name": name}
-                    self.stream_redirector.get_stream(name)(said)
 
 
 class Supervisor:
@@ -92,7 +61,7 @@ class Supervisor:
         logging.getLogger("circus").setLevel(logging.ERROR)
         # circus' own control sockets: in a directory that only this user can enter.
         with TemporaryDirectory(prefix="viva-") as control:
-            self._arbiter = Arbiter(
+            self._arbiter = PatientArbiter(
                 [self._watch(part) for part in self._stack.parts],
                 f"ipc://{control}/control",
                 f"ipc://{control}/events",
@@ -117,7 +86,7 @@ class Supervisor:
     def _watch(self, part: Part) -> Any:
         on_line = self._worker_line if part.name == "worker" else None
         lines = {"stream": PrefixedLines(part.name, on_line)}
-        return _PromptWatcher(
+        return PromptWatcher(
             part.name,
             shlex.quote(part.command[0]),
             args=list(part.command[1:]),

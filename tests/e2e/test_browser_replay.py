@@ -446,6 +446,8 @@ async def test_who_is_signed_out_hears_what_a_link_shares() -> None:
 
 async def test_without_sound_what_was_said_can_be_read() -> None:
     async with _at_the_replay() as (ada, id_):
+        # A page that still fetches sound would be told that it is gone.
+        await ada.page.goto("about:blank")
         answer = await ada.page.request.delete(
             f"{ada.url}/api/v1/sessions/{id_}/recording", headers={"origin": ada.url}
         )

@@ -15,7 +15,7 @@ import httpx
 import psutil
 import pytest
 
-from viva import up
+from viva import mended_circus, up
 from viva.parts import Parts
 from viva.places import ROOT
 from viva.ports import free_ports
@@ -128,12 +128,20 @@ def test_who_is_dead_when_processes_are_counted_is_reaped_first(
     supervisor = up.Supervisor(plan_stack(free_ports(), tmp_path, {}))
     watcher = supervisor._watch(supervisor._stack.parts[0])
     reaped: list[int] = []
-    status = up.DEAD_OR_ZOMBIE if reaped_first else "running"
+    status = mended_circus.DEAD_OR_ZOMBIE if reaped_first else "running"
     watcher.processes = {4711: SimpleNamespace(pid=4711, status=status)}
     monkeypatch.setattr(watcher, "reap_process", reaped.append)
-    monkeypatch.setattr(up.Watcher, "manage_processes", lambda _: "managed")
+    monkeypatch.setattr(mended_circus.Watcher, "manage_processes", lambda _: "managed")
     assert watcher.manage_processes() == "managed"
     assert reaped == ([4711] if reaped_first else [])
+
+
+def test_a_check_that_meets_a_running_command_waits_for_the_next(tmp_path: Path) -> None:
+    arbiter = mended_circus.PatientArbiter(
+        [], f"ipc://{tmp_path}/control", f"ipc://{tmp_path}/events"
+    )
+    arbiter._exclusive_running_command = "watcher_start"
+    assert arbiter.manage_watchers() is None
 
 
 class FakeLoop:
