@@ -20,6 +20,7 @@ from agent.journal import Journal
 from agent.link import HttpLink, InterviewLink, ServerRefused, ServerUnreachable
 from agent.log import logger
 from agent.outbox import Outbox
+from agent.recording.recording import Recording
 from agent.recording.sound import SessionSound
 from agent.room import Requests, RoomFace
 from agent.runner import Runner
@@ -115,7 +116,17 @@ class Interview:
         )
         self._end_of_turn = EndOfTurn(wall=time.time)
         self._face = RoomFace(room)
-        self._sound = SessionSound(self._clock.now)
+        self._sound = SessionSound(
+            self._clock.now,
+            lambda number: Recording(
+                link,
+                engines.settings.spool_dir,
+                given.session_id,
+                given.epoch,
+                self._clock.now,
+                first=number,
+            ),
+        )
         self._mouth = Mouth(playing=self._sound.playing, on_failed=lambda: self._leave("mute"))
         self._agent_session = new_agent_session(
             engines, scenario.terms, given.plan, self._end_of_turn
@@ -148,13 +159,7 @@ class Interview:
         self._tasks.keep(self._line, "the line to the server")
         self._tasks.keep(self._face.run, "what the page is shown")
         self._tasks.start(self._barge_in.run(), "listening for interruptions", self._deaf_to_sound)
-        if self._given.record:
-            self._sound.record(
-                self._link,
-                self._engines.settings.spool_dir,
-                self._given.session_id,
-                self._given.epoch,
-            )
+        self._sound.allow(self._given.record)
         await self._mouth.publish(self._room)
         session = self._agent_session
         session.on("user_state_changed", self._on_candidate_state)
@@ -248,9 +253,10 @@ class Interview:
     async def _heartbeats(self) -> None:
         while True:
             try:
-                await self._link.heartbeat(
+                taken = await self._link.heartbeat(
                     self._given.session_id, self._given.epoch, self._runner.now()
                 )
+                self._sound.allow(taken.record)
             except (FencedError, ServerRefused) as error:
                 logger.info("the session was taken from this interviewer: %s", error)
                 self._leave("fenced")

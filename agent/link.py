@@ -15,6 +15,7 @@ from interview.wire import (
     AppendEvents,
     EventBody,
     Heartbeat,
+    HeartbeatTaken,
     JudgementScores,
     JudgementWanted,
     RecordingEnded,
@@ -48,7 +49,7 @@ class RecordingRefused(ServerRefused):
 class ServerLink(Protocol):
     async def load(self, session_id: str, epoch: int) -> SessionForAgent: ...
     async def append(self, session_id: str, epoch: int, events: Sequence[EventBody]) -> int: ...
-    async def heartbeat(self, session_id: str, epoch: int, at: float) -> None: ...
+    async def heartbeat(self, session_id: str, epoch: int, at: float) -> HeartbeatTaken: ...
     async def line(self, session_id: str, epoch: int, at: float) -> None: ...
 
 
@@ -86,11 +87,12 @@ class HttpLink:
         )
         return _read(Appended, answer).last_seq
 
-    async def heartbeat(self, session_id: str, epoch: int, at: float) -> None:
+    async def heartbeat(self, session_id: str, epoch: int, at: float) -> HeartbeatTaken:
         body = Heartbeat(epoch=epoch, at=at)
-        await self._call(
+        answer = await self._call(
             "POST", f"/sessions/{session_id}/heartbeat", content=body.model_dump_json()
         )
+        return _read(HeartbeatTaken, answer)
 
     async def gone(self, session_ids: Sequence[str]) -> set[str]:
         """Those of `session_ids`, 500 at most, that were deleted."""

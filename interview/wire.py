@@ -63,6 +63,12 @@ class Heartbeat(Body):
     at: float = Field(ge=0, allow_inf_nan=False)
 
 
+class HeartbeatTaken(Body):
+    """`record`: what is heard from now on may be recorded; false as long as it may not."""
+
+    record: bool
+
+
 class Plan(Body):
     """What the candidate chose. Fixed once the interview has begun. `rambling_seconds`: how long
     one turn may get before it is broken into; shorter in short segments. `voice`: the id of one, or
@@ -95,7 +101,7 @@ class SessionForAgent(Body):
     live_until: float | None = None
     clock_wall: datetime | None = None
     clock_at: float | None = None
-    # The candidate has agreed to be recorded.
+    # As in HeartbeatTaken.
     record: bool = False
 
 
@@ -104,7 +110,8 @@ class SegmentName(Body):
     `number` from 0 within an epoch. Sent as query parameters of
     `PUT /sessions/{id}/recording/segments`, whose body is a whole Ogg Opus file: stereo, candidate
     left, 48 kHz, packets of 20 ms. The same name is stored once; a session that may not be recorded
-    answers 409 `recording_refused`, and the worker forgets what it has."""
+    answers 409 `recording_refused`, and the worker forgets what it has. One that begins before the
+    candidate agreed anew is never taken: 409 `segment_too_early`."""
 
     epoch: int = Field(ge=1)
     number: int = Field(ge=0)

@@ -197,7 +197,8 @@ class Interview(Base):
     events, written in the transaction that appends them. `epoch` counts the interviewers sent for,
     `heartbeat_wall` and `heartbeat_at` are the last sign of life of the one that holds it,
     `live_until` that of the one before. `recording_consent` is None until the candidate was asked;
-    `consented_at` is when they last answered."""
+    `consented_at` is when they last answered. What was said before session-clock second
+    `recorded_from`, when they last agreed after a no, and has not come by then is never taken."""
 
     __tablename__ = "interviews"
     __table_args__ = (
@@ -237,6 +238,7 @@ class Interview(Base):
 
     recording_consent: Mapped[bool | None]
     consented_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    recorded_from: Mapped[float | None]
 
 
 class Reviewer(Base):

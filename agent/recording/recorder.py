@@ -25,7 +25,8 @@ MOST_WAITING = 1200
 
 class Recorder:
     """`now` is the session clock. `on_segment` is called in the event loop for each segment that
-    is on disk, `on_stopped` when no more will come before `aclose`."""
+    is on disk, `on_stopped` when no more will come before `aclose`. `first`: number of its first
+    segment within the epoch."""
 
     def __init__(
         self,
@@ -36,6 +37,7 @@ class Recorder:
         on_segment: Callable[[], None],
         on_stopped: Callable[[], None] = lambda: None,
         encoder: Callable[[], Encoder] = Encoder,
+        first: int = 0,
     ) -> None:
         self._spool = spool
         self._epoch = epoch
@@ -49,13 +51,13 @@ class Recorder:
         self._blocks: queue.Queue[Blocks | None] = queue.Queue(MOST_WAITING)
         self._left_out = False
         self._stopped = False
+        # How many segments of this epoch are on disk, or were.
+        self.segments = first
         self._loop = asyncio.get_running_loop()
         self._done = asyncio.Event()
         # A daemon: a disk that hangs must not keep the process.
         self._thread = threading.Thread(target=self._work, name="recorder", daemon=True)
         self._thread.start()
-        # How many segments of this epoch are on disk, or were.
-        self.segments = 0
 
     def heard(self, pcm: bytes, place: Place) -> None:
         """The candidate's next 16 kHz mono PCM."""

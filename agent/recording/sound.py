@@ -1,26 +1,18 @@
-"""The sound of one interview, composed: both sides on the session clock, recorded if allowed."""
+"""The sound of one interview: both sides on the session clock, recorded as long as it may be."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from pathlib import Path
 from typing import Protocol
 
 from livekit import rtc
 
-from agent.link import RecordingLink, ServerUnreachable
-from agent.log import logger
-from agent.recording.delivery import Delivery
 from agent.recording.places import PLACE, RATE, Place, Placing
 from agent.recording.playing import PlayedSound, Playing
-from agent.recording.recorder import Recorder
-from agent.recording.spool import Spool
+from agent.recording.recording import Recording
 from agent.recording.timeline import INTERVIEWER_RATE
-from agent.tasks import Tasks
-from interview.errors import FencedError
-
-WRITING_SECONDS = 3.0
+from agent.tasks import watch
 
 
 class Kept(PlayedSound, Protocol):
@@ -30,12 +22,19 @@ class Kept(PlayedSound, Protocol):
 
 
 class SessionSound:
-    """`now` is the session clock. Nothing is recorded before `record`."""
+    """`now` is the session clock. `begin` begins a recording, given the number of its first
+    segment; without it nothing is ever recorded."""
 
-    def __init__(self, now: Callable[[], float]) -> None:
+    def __init__(
+        self, now: Callable[[], float], begin: Callable[[int], Recording] | None = None
+    ) -> None:
         self._now = now
+        self._begin = begin
         self._placing = Placing()
         self._recording: Recording | None = None
+        self._segments = 0
+        self._allowed = False
+        self._forgetting: asyncio.Task[None] | None = None
         self._kept: Kept | None = None
         self.playing = Playing(rate=INTERVIEWER_RATE, now=now)
 
@@ -47,69 +46,46 @@ class SessionSound:
         if self._kept is not None and frame.sample_rate == RATE and frame.num_channels == 1:
             self._kept.heard(bytes(frame.data), place)
 
-    def record(self, link: RecordingLink, directory: Path, session_id: str, epoch: int) -> None:
-        """Record from now on, into a spool in `directory` and from there to the server."""
-        self._recording = Recording(link, directory, session_id, epoch, self._now)
-        self.keep_in(self._recording.recorder)
+    def allow(self, record: bool) -> None:
+        """What the server said last: sound is recorded from now on, or not any more.
+
+        A recording that was refused meanwhile is not gone on with: what is allowed again begins
+        anew."""
+        self._allowed = record
+        if self._recording is not None and (self._recording.refused or not record):
+            self._forget(self._recording)
+        self._record()
 
     def keep_in(self, kept: Kept | None) -> None:
         """Both sides go there from now on."""
         self._kept = self.playing.into = kept
 
     async def aclose(self, *, within: float) -> None:
-        """The recording is at the server afterwards, or is left in the spool for later."""
+        """What was recorded is at the server afterwards, or is left in the spool for later."""
+        self._allowed = False
+        if self._forgetting is not None:
+            await asyncio.gather(self._forgetting, return_exceptions=True)
         if self._recording is not None:
             self.keep_in(None)
             recording, self._recording = self._recording, None
             await recording.aclose(within)
 
+    def _record(self) -> None:
+        """Unless the one before is still being forgotten: they have one spool."""
+        ready = self._recording is None and self._forgetting is None
+        if ready and self._allowed and self._begin is not None:
+            self._recording = self._begin(self._segments)
+            self.keep_in(self._recording.recorder)
 
-class Recording:
-    """Runs until `aclose`."""
+    def _forget(self, recording: Recording) -> None:
+        self.keep_in(None)
+        self._recording = None
+        self._forgetting = asyncio.create_task(recording.forget(), name="forgetting a recording")
+        watch(self._forgetting, "forgetting a recording")
 
-    def __init__(
-        self,
-        link: RecordingLink,
-        directory: Path,
-        session_id: str,
-        epoch: int,
-        now: Callable[[], float],
-    ) -> None:
-        self._epoch = epoch
-        self._spool = Spool(directory, session_id)
-        self._delivery = Delivery(link, self._spool, on_refused=self._refused)
-        self.recorder = Recorder(self._spool, epoch=epoch, now=now, on_segment=self._delivery.wake)
-        self._tasks = Tasks()
-        self._tasks.keep(self.recorder.run, "the recorder")
-        self._tasks.keep(self._deliver, "the delivery of the recording")
+        def forgotten(_: asyncio.Task[None]) -> None:
+            self._segments = recording.recorder.segments
+            self._forgetting = None
+            self._record()
 
-    async def aclose(self, within: float) -> None:
-        await self._tasks.aclose()
-        await self.recorder.aclose(WRITING_SECONDS)
-        try:
-            async with asyncio.timeout(within):
-                await self._finish()
-        except (TimeoutError, ServerUnreachable, FencedError, OSError) as error:
-            logger.info("the rest of a recording is delivered later: %s", type(error).__name__)
-        with self._spool.alone() as alone:
-            if alone:
-                await asyncio.to_thread(self._spool.remove_if_empty)
-
-    async def _deliver(self) -> None:
-        try:
-            await self._delivery.run()
-        except FencedError:
-            # Whoever took the session over delivers what is left.
-            return
-
-    async def _finish(self) -> None:
-        if not self._delivery.refused:
-            await self._delivery.once()
-        if not self._delivery.refused:
-            await self._delivery.ended(self._epoch, self.recorder.segments)
-        if self._delivery.refused:
-            await asyncio.to_thread(self._spool.forget)
-
-    def _refused(self) -> None:
-        logger.info("the session may not be recorded; what there was is forgotten")
-        self.recorder.stop()
+        self._forgetting.add_done_callback(forgotten)

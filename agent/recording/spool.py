@@ -11,6 +11,7 @@ import fcntl
 import os
 import re
 import shutil
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -35,6 +36,7 @@ class Spool:
         self.session_id = session_id
         self.path = directory / session_id
         self._forgotten = False
+        self._forgetting = threading.Lock()
 
     def write(self, name: SegmentName, ogg: bytes) -> None:
         """Returns when it is on disk. Does nothing once the spool was forgotten."""
@@ -79,9 +81,10 @@ class Spool:
         (self.path / _file_name(name)).unlink(missing_ok=True)
 
     def forget(self) -> None:
-        """Delete all of it, and take nothing more."""
+        """Delete all of it, and take nothing more. Another call of this returns after it."""
         self._forgotten = True
-        shutil.rmtree(self.path, ignore_errors=True)
+        with self._forgetting:
+            shutil.rmtree(self.path, ignore_errors=True)
 
     def remove_if_empty(self) -> None:
         """What was never whole goes too; only for who holds the spool `alone`."""

@@ -10,6 +10,7 @@ from interview.wire import (
     Appended,
     AppendEvents,
     Heartbeat,
+    HeartbeatTaken,
     JudgementScores,
     JudgementWanted,
     SessionForAgent,
@@ -72,9 +73,9 @@ async def ready(context: Ctx) -> None:
     await holding.worker_is_ready(context)
 
 
-@router.post("/sessions/{session_id}/heartbeat", status_code=204)
-async def heartbeat(context: Ctx, session_id: str, body: Heartbeat) -> None:
-    await service.beat(context, session_id, body)
+@router.post("/sessions/{session_id}/heartbeat")
+async def heartbeat(context: Ctx, session_id: str, body: Heartbeat) -> HeartbeatTaken:
+    return await service.beat(context, session_id, body)
 
 
 router.include_router(recordings.router)

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from interview.wire import Heartbeat, NumberedEvent, Plan, SessionForAgent, SessionIds
+from interview.wire import (
+    Heartbeat,
+    HeartbeatTaken,
+    NumberedEvent,
+    Plan,
+    SessionForAgent,
+    SessionIds,
+)
 from server.context import Context
 from server.errors import Problem
 from server.models import Interview, LoggedEvent
+from server.recordings import repository as recordings
+from server.recordings.taking import may_record
 from server.rooms import candidate_identity
 from server.sessions import log as event_log
 from server.sessions import presence, repository
@@ -59,12 +68,12 @@ async def take(context: Context, interview_id: str, epoch: int) -> SessionForAge
             live_until=interview.live_until,
             clock_wall=interview.last_wall,
             clock_at=interview.last_at if interview.last_wall is not None else None,
-            record=interview.recording_consent is True,
+            record=may_record(interview, await recordings.of(db, interview_id)),
         )
 
 
-async def beat(context: Context, interview_id: str, body: Heartbeat) -> None:
-    """Note that the interviewer of `body.epoch` lives."""
+async def beat(context: Context, interview_id: str, body: Heartbeat) -> HeartbeatTaken:
+    """Note that the interviewer of `body.epoch` lives, and tell it what it may do."""
     now = context.steady()
     async with context.database.write() as db:
         interview = await repository.locked(db, interview_id)
@@ -76,6 +85,8 @@ async def beat(context: Context, interview_id: str, body: Heartbeat) -> None:
         interview.heartbeat_at = max(body.at, interview.heartbeat_at or 0.0)
         if presence.has_settled(interview, now):
             interview.dispatches_unanswered = 0
+        recording = await recordings.of(db, interview_id)
+        return HeartbeatTaken(record=may_record(interview, recording))
 
 
 async def gone(context: Context, asked: SessionIds) -> SessionIds:

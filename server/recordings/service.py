@@ -17,7 +17,8 @@ _NOT_READY = (
 
 async def consent(context: Context, user: User, interview_id: str, granted: bool) -> ConsentOut:
     """Note what the candidate answered. A no during the session ends the recording; what was
-    recorded until then stays until it is deleted."""
+    recorded until then stays until it is deleted. After a yes that follows a no only
+    what is said from then on is taken, also from an interviewer that never heard of the no."""
     await service.owned(context, user, interview_id)
     async with context.database.write() as db:
         interview = await sessions.locked(db, interview_id)
@@ -28,6 +29,8 @@ async def consent(context: Context, user: User, interview_id: str, granted: bool
             raise Problem(409, "session_over", detail)
         now = context.clock()
         if interview.recording_consent is not granted:
+            if interview.recording_consent is False:
+                interview.recorded_from = presence.clock_by_now(interview, context.steady(), now)
             interview.recording_consent, interview.consented_at = granted, now
         return ConsentOut(granted=granted, at=interview.consented_at or now)
 

@@ -22,17 +22,27 @@ _MOST_BYTES = 1024 * 1024
 _LATEST_MS = 7 * 86_400_000
 
 
-def _allowed(interview: Interview | None, recording: Recording | None, epoch: int) -> Interview:
-    """The session, if its sound may be kept. An older epoch than the session's may still deliver
-    what it recorded."""
+def may_record(interview: Interview, recording: Recording | None) -> bool:
+    """Whether the candidate agrees to be recorded; what they have deleted does not begin again."""
+    deleted = recording is not None and recording.state == "deleted"
+    return interview.recording_consent is True and not deleted
+
+
+def _allowed(
+    interview: Interview | None, recording: Recording | None, name: SegmentName
+) -> Interview:
+    """The session, if this segment of its sound may be kept. An older epoch than the session's may
+    still deliver what it recorded."""
     if interview is None:
         raise event_log.gone()
-    deleted = recording is not None and recording.state == "deleted"
-    if interview.recording_consent is not True or deleted:
+    if not may_record(interview, recording):
         detail = "This session may not be recorded; forget what was recorded and not sent."
         raise Problem(409, "recording_refused", detail)
-    if epoch > interview.epoch:
-        event_log.fence(interview, epoch)
+    if name.start_ms < (interview.recorded_from or 0.0) * 1000:
+        detail = "The candidate agreed anew after this segment began; forget it."
+        raise Problem(409, "segment_too_early", detail)
+    if name.epoch > interview.epoch:
+        event_log.fence(interview, name.epoch)
     return interview
 
 
@@ -54,7 +64,7 @@ async def segment(context: Context, interview_id: str, name: SegmentName, body: 
     """Keep one segment. Durable when this returns; the same one again changes nothing."""
     async with context.database.read() as db:
         recording = await repository.of(db, interview_id)
-        _allowed(await sessions.by_id(db, interview_id), recording, name.epoch)
+        _allowed(await sessions.by_id(db, interview_id), recording, name)
     await asyncio.to_thread(_check, name, body)
     if recording is None:
         await _begin(context, interview_id)
@@ -64,7 +74,7 @@ async def segment(context: Context, interview_id: str, name: SegmentName, body: 
     async with context.database.read() as db:
         try:
             recording = await repository.of(db, interview_id)
-            interview = _allowed(await sessions.by_id(db, interview_id), recording, name.epoch)
+            interview = _allowed(await sessions.by_id(db, interview_id), recording, name)
         except Problem:
             await context.storage.delete([key])
             raise

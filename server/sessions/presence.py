@@ -66,6 +66,19 @@ def clock_at(interview: Interview, now: datetime) -> float:
     return max(at, interview.heartbeat_at + (max(since, 0.0) if here else 0.0))
 
 
+def clock_by_now(interview: Interview, steady: datetime, wall: datetime) -> float:
+    """What the session clock shows by now, whoever can be reached: it goes on in any case. Never
+    more than that, as long as the interviewer's date is right."""
+    if interview.heartbeat_at is not None and interview.heartbeat_wall is not None:
+        since = (steady - interview.heartbeat_wall).total_seconds()
+        by_now = interview.heartbeat_at + max(since, 0.0)
+    elif interview.last_wall is not None:
+        by_now = interview.last_at + max((wall - interview.last_wall).total_seconds(), 0.0)
+    else:
+        by_now = 0.0
+    return max(by_now, interview.last_at, interview.live_until or 0.0)
+
+
 def new_epoch(interview: Interview, now: datetime) -> int:
     """Take the session away from whoever holds it, for an interviewer sent for at `now`."""
     if interview.heartbeat_at is not None or interview.last_seq > 0:

@@ -27,6 +27,7 @@ def link(answer: httpx.Response | Exception) -> HttpLink:
         (httpx.Response(500), ServerUnreachable),
         (httpx.Response(503, json={"code": "x"}), ServerUnreachable),
         (httpx.Response(429), ServerUnreachable),
+        (httpx.Response(200, text="<html>"), ServerUnreachable),
         (httpx.ConnectError("refused"), ServerUnreachable),
         (httpx.ReadTimeout("slow"), ServerUnreachable),
     ],
@@ -39,4 +40,5 @@ async def test_every_answer_has_its_error(
 
 
 async def test_says_nothing_when_all_is_well() -> None:
-    await link(httpx.Response(204)).heartbeat("s1", 1, 2.5)
+    answer = httpx.Response(200, json={"record": True})
+    assert (await link(answer).heartbeat("s1", 1, 2.5)).record is True

@@ -12,6 +12,7 @@ from pathlib import Path
 import httpx
 import numpy as np
 import pytest
+from livekit import rtc
 
 from agent.link import HttpLink, RecordingRefused, ServerRefused, ServerUnreachable
 from agent.recording.delivery import Delivery
@@ -19,7 +20,8 @@ from agent.recording.encoding import Encoder
 from agent.recording.leftovers import deliver_leftovers
 from agent.recording.places import Placing
 from agent.recording.recorder import Recorder
-from agent.recording.sound import Recording, SessionSound
+from agent.recording.recording import Recording
+from agent.recording.sound import SessionSound
 from agent.recording.spool import Spool, spooled_sessions
 from interview.errors import FencedError
 from interview.wire import RecordingEnded, SegmentName
@@ -40,6 +42,7 @@ class Server:
     def __init__(self, *answers: Exception | None) -> None:
         self.answers = list(answers)
         self.taken: list[tuple[int, int]] = []
+        self.starts: list[int] = []
         self.over: list[tuple[str, int, int]] = []
         self.deleted: set[str] = set()
         self.asked, self.complete = asyncio.Event(), asyncio.Event()
@@ -49,6 +52,7 @@ class Server:
         if self.answers and (error := self.answers.pop(0)) is not None:
             raise error
         self.taken.append((name.epoch, name.number))
+        self.starts.append(name.start_ms)
         if len(self.taken) == 2:
             self.complete.set()
 
@@ -301,6 +305,103 @@ async def test_an_end_without_a_server_leaves_the_spool(tmp_path: Path) -> None:
     assert len(Spool(tmp_path, "s1").waiting()) == 4
     server.answers.clear()
     assert await deliver_leftovers(server, tmp_path) == 1
+
+
+class Consenting:
+    """The sound of a session whose candidate is asked, and what its recordings were given."""
+
+    def __init__(self, server: Server, directory: Path) -> None:
+        self.hands = Hands()
+        self.begun: list[tuple[int, Recording]] = []
+        self._server, self._directory = server, directory
+        self._placing = Placing()
+        self._said = 0
+        self.sound = SessionSound(self.hands, self._begin)
+
+    def _begin(self, first: int) -> Recording:
+        recording = Recording(self._server, self._directory, "s1", 2, self.hands, first=first)
+        self.begun.append((first, recording))
+        return recording
+
+    def says(self, seconds: float) -> None:
+        for _ in range(round(seconds * 50)):
+            self.hands.now = round(self.hands.now + 0.02, 6)
+            samples = LOUD[self._said * 320 : (self._said + 1) * 320]
+            self.sound.hear(rtc.AudioFrame(samples.tobytes(), 16_000, 1, 320))
+            self._said += 1
+            if self.begun and self._said % 3 == 2:
+                self.begun[-1][1].recorder.tick()
+
+    async def has_begun(self, times: int) -> None:
+        async with asyncio.timeout(SECONDS):
+            while len(self.begun) < times:  # noqa: ASYNC110
+                await asyncio.sleep(0.005)  # a real disk is awaited
+
+
+async def test_consent_during_the_interview_counts_at_once(tmp_path: Path) -> None:
+    server = Server()
+    ada = Consenting(server, tmp_path)
+    ada.sound.allow(False)
+    ada.says(3.0)
+    assert ada.begun == []
+    ada.sound.allow(True)
+    ada.says(3.0)
+    ada.sound.allow(True)
+    await ada.sound.aclose(within=SECONDS)
+    assert len(ada.begun) == 1
+    assert server.taken == [(2, n) for n in range(5)]
+    # What was said before is nowhere.
+    assert server.starts == [3000, 3600, 4200, 4800, 5400]
+
+
+async def test_a_no_ends_it_and_a_yes_begins_anew(tmp_path: Path) -> None:
+    server = Server(*[ServerUnreachable("down")] * 500)
+    ada = Consenting(server, tmp_path)
+    ada.sound.allow(True)
+    ada.says(2.0)
+    ada.sound.allow(False)
+    # A yes before all of the old is gone waits for that.
+    ada.says(2.0)
+    ada.sound.allow(True)
+    assert len(ada.begun) == 1
+    await ada.has_begun(2)
+    assert Spool(tmp_path, "s1").waiting() == []
+    ada.says(1.2)
+    server.answers.clear()
+    await ada.sound.aclose(within=SECONDS)
+    [(_, first), (number, _)] = ada.begun
+    assert number == first.recorder.segments > 0
+    assert server.taken == [(2, number), (2, number + 1)]
+    assert server.starts == [4000, 4600]
+    assert spooled_sessions(tmp_path) == []
+
+
+async def test_what_was_refused_begins_anew_when_it_is_allowed(tmp_path: Path) -> None:
+    server = Server(RecordingRefused("no"))
+    ada = Consenting(server, tmp_path)
+    ada.sound.allow(True)
+    ada.says(3.0)
+    async with asyncio.timeout(SECONDS):
+        while not ada.begun[0][1].refused:  # noqa: ASYNC110
+            await asyncio.sleep(0.005)  # a real disk is awaited
+    # It would keep nothing, though nobody has told it of a no.
+    ada.sound.allow(True)
+    await ada.has_begun(2)
+    ada.says(0.6)
+    await ada.sound.aclose(within=SECONDS)
+    assert server.starts == [3000]
+    assert spooled_sessions(tmp_path) == []
+
+
+async def test_an_interview_that_ends_while_a_recording_is_forgotten(tmp_path: Path) -> None:
+    ada = Consenting(Server(), tmp_path)
+    ada.sound.allow(True)
+    ada.says(2.0)
+    ada.sound.allow(False)
+    ada.sound.allow(True)
+    await ada.sound.aclose(within=SECONDS)
+    assert len(ada.begun) == 1
+    assert spooled_sessions(tmp_path) == []
 
 
 def test_without_consent_nothing_is_kept(tmp_path: Path) -> None:

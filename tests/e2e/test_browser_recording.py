@@ -3,6 +3,7 @@ long as one wants."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -64,7 +65,7 @@ async def test_who_says_nothing_is_not_recorded() -> None:
         await ada.pictures("record-choice")
         await _go_in(ada)
         assert await _consent(ada, id_) is False
-        await expect(ada.part("recording-mark")).to_have_count(0)
+        await expect(ada.part("recording-mark")).to_contain_text("Not being recorded")
         assert await _bring(ada, id_) == "recording_refused"
         assert (await ada.get(f"/sessions/{id_}"))["recording"]["state"] is None
 
@@ -78,14 +79,43 @@ async def test_consent_is_stored_shown_and_taken_back() -> None:
         assert await _consent(ada, id_) is True
         await expect(ada.part("recording-mark")).to_contain_text("Being recorded")
         await ada.pictures("recording-mark")
-        await ada.part("recording-stop").click()
-        mark = ada.part("recording-mark")
-        await expect(mark).to_have_attribute("data-recording", "stopped", timeout=SOON_MS)
+        mark, change = ada.part("recording-mark"), ada.part("recording-change")
+        await change.click()
+        await expect(mark).to_have_attribute("data-recording", "off", timeout=SOON_MS)
         assert await _consent(ada, id_) is False
         # The next one is asked for again; what was said last is only where the switch stands.
         again = await _at_the_check(ada)
         await expect(ada.part("record-choice")).to_be_checked()
         assert await _consent(ada, again) is None
+
+
+async def test_an_answer_can_be_changed_as_often_as_one_likes() -> None:
+    async with _ada() as ada:
+        id_ = await _at_the_check(ada)
+        await _go_in(ada)
+        assert await _consent(ada, id_) is False
+        mark, change = ada.part("recording-mark"), ada.part("recording-change")
+        for granted in (True, False, True):
+            # By the keyboard, which stays where it is.
+            await change.focus()
+            await ada.page.keyboard.press("Enter")
+            state = "on" if granted else "off"
+            await expect(mark).to_have_attribute("data-recording", state, timeout=SOON_MS)
+            await expect(change).to_be_focused()
+            described = "What was recorded so far" if granted else "Nobody else hears it"
+            await expect(change).to_have_accessible_description(re.compile(described))
+            assert await _consent(ada, id_) is granted
+        await ada.pictures("recording-on-again")
+        # Who comes back through the device check finds the switch as it was left.
+        await ada.page.evaluate("sessionStorage.clear()")
+        await ada.page.goto(f"{ada.url}/sessions/{id_}")
+        await expect(ada.part("record-choice")).to_be_checked(timeout=SOON_MS)
+        await ada.part("record-choice").uncheck()
+        await _go_in(ada)
+        await expect(ada.part("recording-mark")).to_contain_text("Not being recorded")
+        assert await _consent(ada, id_) is False
+        await ada.page.reload()
+        await expect(ada.part("recording-mark")).to_contain_text("Not being recorded")
 
 
 async def test_who_never_wants_to_be_recorded_is_not_asked() -> None:

@@ -13,7 +13,7 @@ from livekit.agents.types import DEFAULT_API_CONNECT_OPTIONS, APIConnectOptions
 from agent.link import ServerUnreachable
 from agent.voice import Spoken
 from interview.commands import ShowState
-from interview.wire import EventBody, SessionForAgent
+from interview.wire import EventBody, HeartbeatTaken, SessionForAgent
 
 # Roughly how fast the local voice speaks.
 SECONDS_PER_WORD = 0.4
@@ -118,9 +118,10 @@ class FakeLink:
     async def line(self, session_id: str, epoch: int, at: float) -> None:
         await asyncio.Event().wait()
 
-    async def heartbeat(self, session_id: str, epoch: int, at: float) -> None:
+    async def heartbeat(self, session_id: str, epoch: int, at: float) -> HeartbeatTaken:
         if self.down:
             raise ServerUnreachable("down")
+        return HeartbeatTaken(record=False)
 
 
 class FakeBrain(llm.LLM[str]):

@@ -147,6 +147,59 @@ async def test_consent_can_be_taken_back_while_it_goes_on(
     assert (late.status_code, late.json()["code"]) == (409, "session_over")
 
 
+async def test_consent_given_while_it_goes_on_counts_from_then_on(
+    world: World, owner: httpx.AsyncClient, worker: httpx.AsyncClient
+) -> None:
+    id_, conductor = await world.conducted(owner)
+    begun_ms = round(conductor.at * 1000)
+
+    async def may_record() -> bool:
+        taken = await world.beat(worker, id_, 1, conductor.at)
+        return bool(taken.json()["record"])
+
+    assert await may_record() is False
+    world.clock.move(10)
+    await agree(owner, id_)
+    conductor.at += 10
+    assert await may_record() is True
+    answer = await put(worker, id_, number=1, start_ms=begun_ms + 10_000)
+    assert answer.status_code == 204
+    # What was said between a no and a yes is not taken, though its interviewer never heard of it.
+    world.clock.move(2)
+    await agree(owner, id_, granted=False)
+    conductor.at += 2
+    assert await may_record() is False
+    world.clock.move(30)
+    await agree(owner, id_)
+    conductor.at += 30
+    assert await may_record() is True
+    between = await put(worker, id_, number=2, start_ms=begun_ms + 20_000)
+    assert (between.status_code, between.json()["code"]) == (409, "segment_too_early")
+    after = await put(worker, id_, number=3, start_ms=begun_ms + 42_020)
+    assert after.status_code == 204
+    found = await world.context.storage.keys(keys.segments(id_))
+    assert [int(key.rsplit("/", 1)[1][:12]) - begun_ms for key in found] == [10_000, 42_020]
+    assert (await owner.delete(f"/api/v1/sessions/{id_}/recording")).status_code == 204
+    assert await may_record() is False
+    assert (await world.take(id_, 1)).record is False
+
+
+async def test_an_answer_while_nobody_is_in_touch_counts_from_then_on(
+    world: World, owner: httpx.AsyncClient, worker: httpx.AsyncClient
+) -> None:
+    """The session clock goes on, whoever can be reached."""
+    id_, conductor = await world.conducted(owner)
+    begun_ms = round(conductor.at * 1000)
+    await agree(owner, id_)
+    await agree(owner, id_, granted=False)
+    world.clock.move(600)
+    await reconcile.reconcile(world.context)
+    await agree(owner, id_)
+    early = await put(worker, id_, number=0, start_ms=begun_ms + 599_000)
+    assert (early.status_code, early.json()["code"]) == (409, "segment_too_early")
+    assert (await put(worker, id_, number=1, start_ms=begun_ms + 600_020)).status_code == 204
+
+
 async def test_the_same_segment_again_changes_nothing(
     world: World, owner: httpx.AsyncClient, worker: httpx.AsyncClient
 ) -> None:

@@ -55,8 +55,8 @@ export type TestId =
   // Interview. The screen carries data-state (waiting live paused ended), data-link (joining here
   // repairing lost elsewhere signed_out refused) and data-segment; `progress-<segment>` carries
   // data-part (pending live done skipped), `floor` data-floor, `notice` data-notice,
-  // `recording-mark` data-recording (on stopped).
-  | "recording-mark" | "recording-stop"
+  // `recording-mark` data-recording (on off).
+  | "recording-mark" | "recording-said" | "recording-change"
   | "interview-screen" | "segment-name" | "segment-clock" | "total-clock" | `progress-${string}`
   | "floor" | "caption-interviewer" | "caption-candidate" | "next-segment"
   | `control-${"pause" | "extend" | "hint" | "repeat" | "next" | "end" | "type" | "transcript"}`

@@ -46,6 +46,7 @@ def upgrade() -> None:
     with op.batch_alter_table("interviews") as table:
         table.add_column(sa.Column("recording_consent", sa.Boolean(), nullable=True))
         table.add_column(_moment("consented_at", nullable=True))
+        table.add_column(sa.Column("recorded_from", sa.Double(), nullable=True))
     with op.batch_alter_table("reviewers") as table:
         table.add_column(
             sa.Column("blind", sa.Boolean(), nullable=False, server_default=sa.false())
@@ -159,5 +160,6 @@ def downgrade() -> None:
     with op.batch_alter_table("reviewers") as table:
         table.drop_column("blind")
     with op.batch_alter_table("interviews") as table:
+        table.drop_column("recorded_from")
         table.drop_column("consented_at")
         table.drop_column("recording_consent")

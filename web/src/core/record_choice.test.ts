@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { asksToRecord, keepText, LastAnswer, type RecordSettings, recordText } from "./record_choice";
+import { asksToRecord, keepText, LastAnswer, offersRecording, type RecordSettings, recordText } from "./record_choice";
 
 const ASK: RecordSettings = { record: "ask", keep_recordings_days: null };
 
@@ -16,6 +16,13 @@ describe("asking to record", () => {
     expect(asksToRecord(ASK, false)).toBe(false);
     expect(asksToRecord(ASK, true)).toBe(false);
     expect(asksToRecord({ ...ASK, record: "never" }, null)).toBe(false);
+  });
+
+  it("lets who was asked change their mind, and who is recorded against their settings", () => {
+    for (const consent of [null, undefined, false, true]) expect(offersRecording(ASK, consent)).toBe(true);
+    expect(offersRecording({ ...ASK, record: "never" }, false)).toBe(false);
+    expect(offersRecording({ ...ASK, record: "never" }, null)).toBe(false);
+    expect(offersRecording({ ...ASK, record: "never" }, true)).toBe(true);
   });
 
   it("says for how long it is kept", () => {

@@ -39,6 +39,12 @@ export function asksToRecord(settings: RecordSettings, consent: boolean | null |
   return settings.record === "ask" && (consent ?? null) === null;
 }
 
+/** Whether one can say yes or no, before the interview and during it: not who never wants to be
+ * recorded and is not. */
+export function offersRecording(settings: RecordSettings, consent: boolean | null | undefined): boolean {
+  return settings.record === "ask" || consent === true;
+}
+
 /** What is kept, where, who hears it, and for how long. */
 export function recordText(settings: RecordSettings): string {
   const days = settings.keep_recordings_days;

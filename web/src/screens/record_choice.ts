@@ -4,22 +4,25 @@ import { sentence, type Site } from "./frame";
 
 export interface RecordChoice {
   element: HTMLElement;
-  /** Stores what is chosen; false, with the reason shown, when a yes could not be stored. */
+  /** Stores what is chosen; false, with the reason shown, when that was needed and failed. */
   settle(): Promise<boolean>;
-  /** What was stored; null before that. */
+  /** What is stored; null while nothing is. */
   granted(): boolean | null;
 }
 
-/** "Record this session", and what that means. */
-export function recordChoice(site: Site, sessionId: string, settings: RecordSettings): RecordChoice {
+/**
+ * "Record this session", and what that means. `consent` is what was answered before, null for
+ * nothing yet.
+ */
+export function recordChoice(site: Site, sessionId: string, settings: RecordSettings, consent: boolean | null): RecordChoice {
   const last = new LastAnswer(site.store, site.user?.id ?? "");
-  let stored: boolean | null = null;
+  let stored = consent;
   const input = h("input", {
     type: "checkbox",
     class: "switch",
     role: "switch",
     id: "record-choice",
-    checked: last.load(),
+    checked: consent ?? last.load(),
     "aria-describedby": "record-hint",
     test: "record-choice",
   });
@@ -28,13 +31,14 @@ export function recordChoice(site: Site, sessionId: string, settings: RecordSett
   async function settle(): Promise<boolean> {
     const granted = input.checked;
     setText(problem, "");
+    if (granted === stored) return true;
     try {
       await site.api.recordingConsent(sessionId, granted);
       stored = granted;
     } catch (error) {
-      // Without an answer nothing is recorded, which is what a no asks for.
-      if (granted) {
-        setText(problem, `${sentence(error)} Nothing is recorded yet. Try again, or go in without a recording.`);
+      // Without an answer nothing is recorded, which is what a first no asks for.
+      if (granted || stored === true) {
+        setText(problem, `${sentence(error)} ${granted ? NOTHING_RECORDED : STILL_RECORDED}`);
         return false;
       }
     }
@@ -60,3 +64,6 @@ export function recordChoice(site: Site, sessionId: string, settings: RecordSett
   );
   return { element, settle, granted: () => stored };
 }
+
+const NOTHING_RECORDED = "Nothing is recorded yet. Try again, or go in without a recording.";
+const STILL_RECORDED = "It is still being recorded. Try again, or go in with the recording.";

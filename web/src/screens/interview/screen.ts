@@ -127,7 +127,7 @@ export function interviewScreen(site: Site, start: InterviewStart): Screen {
     controlsPart.element,
     drawerPart.element,
   );
-  const mark = recordingMark(site, interview.id, start.recorded);
+  const mark = recordingMark(site, interview.id, start.settings.recording, start.recorded);
   if (mark) topPart.element.append(mark);
   controller.on("view", draw);
   controller.on("over", () => void finish());

@@ -1,5 +1,5 @@
 import { SettingsApi } from "../../core/settings_api";
-import { asksToRecord, type RecordSettings } from "../../core/record_choice";
+import { asksToRecord, offersRecording, type RecordSettings } from "../../core/record_choice";
 import { isOver } from "../../core/session_words";
 import { checkScreen } from "../check";
 import { endScreen } from "../end";
@@ -66,12 +66,13 @@ export async function visitInterview(id: string, parts: VisitParts): Promise<voi
     // Who was put out and reloads is to look on, not to put the other out in turn.
     const seat = (held: boolean) => remember(held ? (typing ? "typing" : "speaking") : null);
     seat(true);
-    const recorded = record?.granted() ?? found.recording?.consent === true;
+    const recorded = (record ? record.granted() : consent) === true;
     put(interviewScreen(site, { interview: found, track, typing, settings, recorded, seat, over: again }));
   };
-  const asks = asksToRecord(settings.recording, found.recording?.consent);
-  const record = asks && !before ? recordChoice(site, id, settings.recording) : null;
-  if (before || (site.devices.wasFine(site.now()) && record === null)) {
+  const consent = found.recording?.consent ?? null;
+  const offers = offersRecording(settings.recording, consent);
+  const record = offers && !before ? recordChoice(site, id, settings.recording, consent) : null;
+  if (before || (site.devices.wasFine(site.now()) && !asksToRecord(settings.recording, consent))) {
     join(null, before === "typing");
     return;
   }
