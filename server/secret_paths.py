@@ -11,7 +11,8 @@ PAGES = ("/reset/", "/confirm/", "/email/", "/unsubscribe/", "/shared/")
 SHARED = ("/shared/", "/api/v1/shared/")
 
 _NAMES = "|".join(page.strip("/") for page in PAGES)
-_SECRET = re.compile(rf"(/(?:{_NAMES})/)[^/?#\s]+")
+# As a path, or as one that a query names.
+_SECRET = re.compile(rf"((?:/|%2F)(?:{_NAMES})(?:/|%2F))[^/?#\s]+", re.IGNORECASE)
 _QUERY = re.compile(r"(/oidc/callback\?)\S*")
 
 

@@ -24,6 +24,10 @@ def test_secrets_are_left_out_of_addresses() -> None:
         ("/shared/s3cret?t=3", "/shared/...?t=3"),
         ("/api/v1/shared/s3cret/recording/peaks", "/api/v1/shared/.../recording/peaks"),
         ("/reset/s3cret", "/reset/..."),
+        (
+            "/api/v1/auth/oidc/start?next=%2Fshared%2Fs3cret",
+            "/api/v1/auth/oidc/start?next=%2Fshared%2F...",
+        ),
         ("/api/v1/unsubscribe/s3cret", "/api/v1/unsubscribe/..."),
         ("/api/v1/auth/oidc/callback?code=s3cret&state=x", "/api/v1/auth/oidc/callback?..."),
         ("/sessions/abc/report", "/sessions/abc/report"),
