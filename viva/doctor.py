@@ -50,7 +50,8 @@ class Findings:
 
 
 async def examine(data_dir: Path, wanted: ports.Ports, environment: Mapping[str, str]) -> Findings:
-    """Looks at every part. Starts nothing and writes nothing."""
+    """Looks at every part. Starts nothing, and writes nothing but a small object beside the
+    recordings, which it removes."""
     running = await _running(wanted.server)
     return Findings(
         (
@@ -64,6 +65,7 @@ async def examine(data_dir: Path, wanted: ports.Ports, environment: Mapping[str,
             data(data_dir),
             stored_keys(data_dir),
             await database(stored_database(data_dir, environment)),
+            await recordings(data_dir),
             running or free_ports(wanted, environment),
             language_model(environment),
         )
@@ -149,7 +151,7 @@ def piper(setting: str) -> Finding:
     part = "piper"
     if importlib.util.find_spec("piper") is None:
         return Finding(part, "missing", "piper-tts is not installed", "make setup")
-    from agent.speech.piper_tts import VoiceError, voice_path
+    from agent.speech.voices import VoiceError, voice_path
 
     found = []
     for voice in piper_voices(setting):
@@ -241,6 +243,26 @@ async def database(url: str | None) -> Finding:
     if current == newest:
         return Finding(part, "ok", f"schema {current}")
     return Finding(part, "note", f"schema {current}, newest {newest}", "migrated at the next start")
+
+
+async def recordings(data_dir: Path) -> Finding:
+    """Tries out where the server is to keep them, by the settings that the server reads."""
+    from server.settings import SettingsError, load_settings
+    from server.storage.location import Directory
+    from viva import storage_check
+
+    part = "recordings"
+    try:
+        location = load_settings().model_copy(update={"data_dir": data_dir}).storage
+    except SettingsError as error:
+        return Finding(part, "missing", "the settings cannot be read", str(error))
+    where = storage_check.name_of(location)
+    if isinstance(location, Directory) and not location.path.exists():
+        return Finding(part, "ok", f"{where}, made at the first start")
+    trouble = await storage_check.try_out(location)
+    if trouble is not None:
+        return Finding(part, "missing", f"{where}: {trouble.what}", trouble.action)
+    return Finding(part, "ok", f"{where}, written, read and deleted")
 
 
 async def _running(port: int) -> Finding | None:
