@@ -19,7 +19,7 @@ The files of a session; those in brackets are there if there is something to be 
   (recording.ogg)             Ogg Opus: the candidate left, the interviewer right
   (peaks.json)                the outline of the recording
   (report.json)               for reading: it is made anew from the log where it is taken in
-  (transcript.json .vtt .md)  in a bundle, for reading
+  (transcript.json .vtt .md)  for reading, unless the log cannot be read by the version that wrote
 
 Version 1 of an export had no reviews.json, and the first three files of a session; it is taken in.
 What other people wrote keeps their names, and is nobody's where it is taken in. Links to a session

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
 from typing import IO
 
-from interview.transcript import Turn
 from server.context import Context
-from server.models import Interview, User
-from server.moving import archive, session_writing
+from server.models import User
+from server.moving import archive, readable, session_writing
 from server.moving.files import scratch
 from server.moving.writing import Writer
 from server.recordings import service as recordings
 from server.recordings.repository import of as recording_of
-from server.reports import service as reports
-from server.sessions import fold, presence, service
-from server.transcripts import formats
+from server.sessions import presence, service
 
 _COMING = frozenset({"recording", "joining"})
 
@@ -30,27 +26,15 @@ async def bundle(context: Context, user: User, interview_id: str) -> IO[bytes]:
         recording = await recording_of(db, interview_id)
     if over and recording is not None and recording.state in _COMING:
         await recordings.ready(context, interview)
-    if over:
-        # So that it is among the files.
-        await reports.report_of(context, interview)
-    turns = fold.turns(await service.folded(context, interview))
+    turns = await readable.prepare(context, interview)
     file = scratch(context.settings)
     try:
         writer = Writer(file, context.clock(), archive.BUNDLE)
         await session_writing.add(context, writer, interview_id, "")
-        await asyncio.to_thread(_add_transcripts, writer, interview, turns)
+        await readable.add_transcripts(writer, interview, turns, "")
         await asyncio.to_thread(writer.finish)
         file.seek(0)
     except BaseException:
         file.close()
         raise
     return file
-
-
-def _add_transcripts(writer: Writer, interview: Interview, turns: Sequence[Turn]) -> None:
-    titles = {segment["id"]: segment["title"] for segment in interview.segments}
-    as_json, as_vtt, as_markdown = archive.TRANSCRIPTS
-    writer.add(as_json, formats.to_out(interview.id, turns))
-    writer.add_parts(as_vtt, [formats.vtt(turns).encode()])
-    markdown = formats.markdown(turns, interview.scenario_title, titles)
-    writer.add_parts(as_markdown, [markdown.encode()])

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from datetime import datetime
 from typing import IO, Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from interview.transcript import Turn
 from server.context import Context
 from server.models import (
     ApiToken,
@@ -21,10 +23,13 @@ from server.models import (
     Preference,
     User,
 )
-from server.moving import archive, session_writing
+from server.moving import archive, readable, session_writing
 from server.moving.archive import KeptNotice, KeptPreference
 from server.moving.files import scratch
 from server.moving.writing import Writer
+from server.sessions import repository as sessions
+
+log = logging.getLogger(__name__)
 
 
 async def export(context: Context, user: User) -> IO[bytes]:
@@ -37,14 +42,31 @@ async def export(context: Context, user: User) -> IO[bytes]:
             mine = select(Interview.id).where(Interview.owner_id == user.id)
             ids = (await db.scalars(mine.order_by(Interview.created_at, Interview.id))).all()
         for interview_id in ids:
-            folder = archive.session_folder(interview_id)
-            await session_writing.add(context, writer, interview_id, folder)
+            await _session(context, writer, interview_id)
         await asyncio.to_thread(writer.finish)
         file.seek(0)
     except BaseException:
         file.close()
         raise
     return file
+
+
+async def _session(context: Context, writer: Writer, interview_id: str) -> None:
+    """All of it also where this version cannot read its log: one that can takes it in."""
+    async with context.database.read() as db:
+        interview = await sessions.by_id(db, interview_id)
+    if interview is None:
+        return
+    turns: list[Turn] | None = None
+    try:
+        turns = await readable.prepare(context, interview)
+    except Exception as error:
+        # Type only: the message may quote the candidate.
+        log.error("session %s: no transcript to export: %s", interview_id, type(error).__name__)
+    folder = archive.session_folder(interview_id)
+    await session_writing.add(context, writer, interview_id, folder)
+    if turns is not None:
+        await readable.add_transcripts(writer, interview, turns, folder)
 
 
 async def _account(db: AsyncSession, writer: Writer, user: User) -> None:

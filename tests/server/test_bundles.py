@@ -11,7 +11,10 @@ from typing import Any
 import httpx
 import pytest
 
+from interview.errors import EventError
+from server.models import Interview
 from server.moving.storing import renamed
+from server.sessions import fold
 from server.settings import Settings
 from server.storage.store import Storage, StorageUnavailable
 from tests.fakes.livekit_api import FakeLiveKit
@@ -291,9 +294,11 @@ async def test_the_export_of_everything_carries_the_same(
     id_ = await reviewed(world, owner)
     sound = (await owner.get(f"{SESSIONS}/{id_}/recording")).content
     data = (await owner.get("/api/v1/me/export")).content
-    names = {name for name in unzipped(data) if name.startswith(f"sessions/{id_}/")}
-    expected = {name for name in FILES if not name.startswith(("transcript", "manifest"))}
-    assert names == {f"sessions/{id_}/{name}" for name in expected}
+    content, alone = unzipped(data), unzipped(await bundled(owner, id_))
+    names = {name for name in content if name.startswith(f"sessions/{id_}/")}
+    assert names == {f"sessions/{id_}/{name}" for name in FILES - {"manifest.json"}}
+    for name in FILES - {"manifest.json"}:
+        assert content[f"sessions/{id_}/{name}"] == alone[name], name
     there = await elsewhere.user("ada@example.org")
     elsewhere.clock.now = world.clock.now
     answer = await there.post("/api/v1/me/import", content=data)
@@ -307,6 +312,25 @@ async def test_the_export_of_everything_carries_the_same(
         ("blind@example.org", True),
         ("grace@example.org", False),
     ]
+
+
+async def test_what_this_version_cannot_read_is_exported_all_the_same(
+    world: World, owner: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken, sound = await over(world, owner), await over(world, owner)
+    replay = fold.replay
+
+    def unread(interview: Interview, *rest: Any) -> Any:
+        if interview.id == broken:
+            raise EventError("event 'zqlater' is of a later version")
+        return replay(interview, *rest)
+
+    monkeypatch.setattr(fold, "replay", unread)
+    world.context.folds.drop(broken)
+    content = unzipped((await owner.get("/api/v1/me/export")).content)
+    assert content[f"sessions/{broken}/events.jsonl"].count(b"\n") > 3
+    assert f"sessions/{broken}/transcript.md" not in content
+    assert f"sessions/{sound}/transcript.md" in content
 
 
 async def test_who_reviewed_takes_along_what_they_wrote(

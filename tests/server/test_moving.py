@@ -113,7 +113,8 @@ async def everything(client: httpx.AsyncClient, ids: list[str]) -> list[Any]:
 async def test_there_and_back_again(world: World, owner: httpx.AsyncClient) -> None:
     ids = await lived_in(world, owner)
     world.clock.move(60)
-    shown, before = await everything(owner, ids), await exported(owner)
+    before = await exported(owner)
+    shown = await everything(owner, ids)
     left = await owner.request("DELETE", "/api/v1/me", json={"password": PASSWORD})
     assert left.status_code == 204
     back = await world.user("ada@example.org")
@@ -293,8 +294,8 @@ async def test_what_is_broken_is_named_and_nothing_is_written(
 ) -> None:
     word, breaks = BROKEN[what]
     await lived_in(world, owner)
-    before = await rows(world)
     content = files(await exported(owner))
+    before = await rows(world)
     answer = await imported(other, zipped(breaks(content)))
     assert answer.status_code == 422, answer.text
     assert word in answer.json()["detail"]
