@@ -6,6 +6,7 @@ WORKDIR /build/web
 COPY web/package.json web/package-lock.json ./
 RUN npm ci --no-fund --no-audit
 COPY web ./
+COPY server/reports/level_names.json ../server/reports/
 RUN npm run build
 
 FROM python:3.11-slim-bookworm AS packages

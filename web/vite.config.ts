@@ -10,6 +10,8 @@ export default defineConfig({
     chunkSizeWarningLimit: 900,
   },
   server: {
+    // What the page shares with the server is read from there.
+    fs: { allow: [".."] },
     proxy: { "/api": { target: "http://127.0.0.1:8000" } },
   },
   test: { environment: "node", include: ["src/**/*.test.ts"] },

@@ -76,6 +76,7 @@ def _data(report: ReportOut) -> dict[str, Any]:
             {
                 "title": score.title,
                 "level": score.level,
+                "standing": "" if score.level is None else words.level(score.level),
                 "meaning": words.meaning(report, score),
                 "remarks": words.remarks(score),
                 "missing": score.missing,

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
+from pathlib import Path
 
 from interview.report import CriterionScore, Evidence, Flag, HintsUsed, Measure, Point
 from server.reports.schemas import ReportOut
 
 IMPROVING = "A model is still judging this session; the levels may change."
 
+# The page reads the same file.
+_LEVELS: list[str] = json.loads((Path(__file__).parent / "level_names.json").read_text("utf-8"))
 _NOT_SCORED = {
     "not_asked": "The interviewer never came to it.",
     "not_answered": "It was asked, and nothing that was said speaks to it.",
@@ -44,8 +48,12 @@ def moment(milliseconds: int) -> str:
     return length(milliseconds // 1000)
 
 
+def level(given: int) -> str:
+    return f"{given} of 4, {_LEVELS[given - 1].lower()}"
+
+
 def standing(score: CriterionScore) -> str:
-    return "not assessed" if score.level is None else f"level {score.level} of 4"
+    return "not assessed" if score.level is None else f"level {level(score.level)}"
 
 
 def meaning(report: ReportOut, score: CriterionScore) -> str:
@@ -80,7 +88,7 @@ def assistance(score: CriterionScore) -> str:
         return "Reached with hints; nothing was shown without them."
     if score.unassisted == score.level:
         return "The same level without what followed a hint."
-    return f"Without what followed a hint: level {score.unassisted}."
+    return f"Without what followed a hint: level {level(score.unassisted)}."
 
 
 def spread(score: CriterionScore) -> str:

@@ -47,12 +47,12 @@ def test_a_pdf_holds_what_the_report_says() -> None:
         "A clear frame and a sound evaluation.",
         "“we rank by expected watch time” 1:05",
         "1:05, after a hint",
-        "Framing the problem 3 of 4",
+        "Framing the problem 3 of 4, solid",
         "Ties goal and metric. It names",
         "Model choice not assessed",
         "3.0 of 4",
         "Model choice The interviewer never came to it. Missing:",
-        "Without what followed a hint: level 2.",
+        "Without what followed a hint: level 2 of 4, partial.",
         "Missing: What happens when the labels are late.",
         "Problem framing 11:40 10:00",
         "Pace 141.2 words a minute",
@@ -108,7 +108,7 @@ def test_markdown_holds_what_the_report_says() -> None:
     text = markdown(report_out(reflection="I was nervous."))
     lines = _lines(text)
     assert lines[0] == "# General ML System Design"
-    assert "### Framing the problem: level 3 of 4" in lines
+    assert "### Framing the problem: level 3 of 4, solid" in lines
     heading = lines.index("### Model choice: not assessed")
     assert lines[heading + 1] == "The interviewer never came to it."
     assert "This level means: Ties goal and metric." in lines

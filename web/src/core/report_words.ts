@@ -1,7 +1,6 @@
+import NAMES from "../../../server/reports/level_names.json";
 import type { Session } from "./api";
 import type { CriterionScore, Evidence, Judge, Level, Measure, Report, SegmentTime, Standing } from "./report_api";
-
-const LEVEL_NAMES: Record<Level, string> = { 1: "Beginning", 2: "Partial", 3: "Solid", 4: "Strong" };
 
 const NOT_ASSESSED: Record<Exclude<Standing, "scored">, string> = {
   not_asked: "The interviewer never asked about it.",
@@ -10,13 +9,14 @@ const NOT_ASSESSED: Record<Exclude<Standing, "scored">, string> = {
   failed: "The judge failed on this one. The others stand.",
 };
 
+/** As documents call it, too. */
 export function levelName(level: Level): string {
-  return LEVEL_NAMES[level];
+  return NAMES[level - 1] ?? String(level);
 }
 
 /** "Level 3 of 4, solid" or "Not assessed". */
 export function levelText(level: Level | null): string {
-  return level === null ? "Not assessed" : `Level ${level} of 4, ${LEVEL_NAMES[level].toLowerCase()}`;
+  return level === null ? "Not assessed" : `Level ${level} of 4, ${levelName(level).toLowerCase()}`;
 }
 
 /** Why there is no level; "" where there is one. */
@@ -33,7 +33,7 @@ export function assistance(score: CriterionScore): { level: Level | null; text: 
     text:
       score.unassisted === null
         ? "Reached with hints. Nothing said before a hint could be judged."
-        : `Reached with hints. Without them: level ${score.unassisted}, ${LEVEL_NAMES[score.unassisted].toLowerCase()}.`,
+        : `Reached with hints. Without them: level ${score.unassisted}, ${levelName(score.unassisted).toLowerCase()}.`,
   };
 }
 

@@ -35,5 +35,5 @@ test("a score takes the place of the one before, and an open criterion is no ans
   const scores = withScore(SCORING.own, { criterion: "a", level: null, note: "" });
   expect(scores).toEqual([{ criterion: "a", level: null, note: "" }]);
   expect(answered(SCORING, scores)).toBe(1);
-  expect([levelText(null), levelText(4)]).toEqual(["Not assessed", "Level 4 of 4"]);
+  expect([levelText(null), levelText(4)]).toEqual(["Not assessed", "Level 4 of 4, strong"]);
 });

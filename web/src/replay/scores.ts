@@ -30,7 +30,7 @@ export function compared(scoring: Scoring, report: Pick<Report, "criteria" | "ju
   });
 }
 
-export const levelText = (level: Level | null) => (level === null ? "Not assessed" : `Level ${level} of 4`);
+export { levelText } from "../core/report_words";
 
 /** How many criteria have an answer, be it "not assessed". */
 export function answered(scoring: Pick<Scoring, "criteria">, scores: readonly GivenScore[]): number {
