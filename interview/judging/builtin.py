@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from interview.judging import phrasing
 from interview.judging.arguments import Point, points
 from interview.judging.dossier import Dossier
 from interview.judging.economy import Economy, economy
 from interview.judging.evidence import verified
+from interview.judging.fitting import Misfit, misfit
 from interview.judging.homes import homes
 from interview.judging.leveling import level_of, strength_of
-from interview.judging.statements import Statement, statements
+from interview.judging.statements import Statement, statements, without_forms
 from interview.judging.telling import told
 from interview.language import find_phrase, word_spans, words_of
 from interview.observing.gaps import MANNER
@@ -19,7 +21,7 @@ from interview.report import CriterionScore, Evidence, Judge, Level
 from interview.rubric import Criterion
 
 # Raised with every change that may change a level.
-VERSION = 2
+VERSION = 3
 ID = "built-in"
 ABOUT = Judge(
     id=ID,
@@ -46,16 +48,15 @@ class BuiltIn:
         return ABOUT
 
     def score(self, dossier: Dossier, criterion: Criterion) -> CriterionScore:
-        return self._score(dossier, criterion, statements(dossier))
+        return self._score(dossier, criterion, _read(dossier))
 
     def score_all(self, dossier: Dossier) -> tuple[CriterionScore, ...]:
         """One score for each criterion of the rubric, in its order."""
-        said = statements(dossier)
-        return tuple(self._score(dossier, one, said) for one in dossier.scenario.rubric)
+        read = _read(dossier)
+        return tuple(self._score(dossier, one, read) for one in dossier.scenario.rubric)
 
-    def _score(
-        self, dossier: Dossier, criterion: Criterion, said: Sequence[Statement]
-    ) -> CriterionScore:
+    def _score(self, dossier: Dossier, criterion: Criterion, read: _Reading) -> CriterionScore:
+        said = read.said
         if criterion.id in MANNER:
             level, shown = told(criterion, said, dossier.scenario.talk)
             alone, _ = told(criterion, _unassisted(said), dossier.scenario.talk)
@@ -65,12 +66,16 @@ class BuiltIn:
             level = _level(dossier, shown, whole)
             alone = _level(dossier, _alone(shown), whole)
         if level is None:
-            return _without(dossier, criterion, asked=_asked(dossier, criterion))
+            return _without(criterion, read.misfit, asked=_asked(dossier, criterion))
         if _contradicted(dossier, criterion):
             level = min(level, MOST_WITH_CONTRADICTION)
         strength = strength_of(shown)
-        words = phrasing.words(
-            criterion, level, strength.marks, dossier.scenario.talk, told=criterion.id in MANNER
+        words = (
+            phrasing.misfit(criterion, read.misfit)
+            if read.misfit
+            else phrasing.words(
+                criterion, level, strength.marks, dossier.scenario.talk, told=criterion.id in MANNER
+            )
         )
         return verified(
             dossier,
@@ -90,8 +95,27 @@ class BuiltIn:
         )
 
 
-def _without(dossier: Dossier, criterion: Criterion, *, asked: bool) -> CriterionScore:
-    words = phrasing.without(criterion, asked=asked)
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """`said`: all statements; where there is a `misfit`, each of them names things only."""
+
+    said: Sequence[Statement]
+    misfit: Misfit | None
+
+
+def _read(dossier: Dossier) -> _Reading:
+    said = statements(dossier)
+    why = misfit(dossier.scenario, said)
+    said = without_forms(said)
+    return _Reading([replace(one, named_only=True) for one in said] if why else said, why)
+
+
+def _without(criterion: Criterion, why: Misfit | None, *, asked: bool) -> CriterionScore:
+    words = (
+        phrasing.misfit(criterion, why)
+        if why and asked
+        else phrasing.without(criterion, asked=asked)
+    )
     return CriterionScore(
         id=criterion.id,
         title=criterion.title,

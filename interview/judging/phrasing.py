@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from interview import assessing
+from interview.judging.fitting import Misfit
 from interview.judging.marks import Mark
 from interview.report import Level
 from interview.rubric import Criterion
@@ -80,6 +81,25 @@ _TELL_NEXT: dict[Level, str] = {
     3: "Say aloud what you assume, and what would change your mind.",
     4: "Keep it up, and try it on a problem that you know less about.",
 }
+# Of all answers together, where none of them counts: why, and what to do about it.
+_MISFIT: dict[Misfit, tuple[str, str]] = {
+    "terms": (
+        "Your answers string terms together without saying anything of them.",
+        "Take one of the terms, and say in plain words what you'd do with it here, and why.",
+    ),
+    "of anything": (
+        "Most of what you said would do for any problem, so it shows nothing on this one.",
+        "Say one thing that you'd do here and nowhere else: a choice, a number, a name.",
+    ),
+    "off the subject": (
+        "What you said is hardly about this problem.",
+        "Begin with the question as it was asked, and answer that one first.",
+    ),
+    "other questions": (
+        "Your answers don't fit the questions that were asked.",
+        "Begin with the question as it was asked, and answer that one first.",
+    ),
+}
 _PAST_THE_TOP = "Keep it up, and try it on a harder version of this problem."
 
 
@@ -116,6 +136,12 @@ def without(criterion: Criterion, *, asked: bool) -> Words:
         "",
         f"Next time, bring it up yourself: {assessing.missing(criterion)}.",
     )
+
+
+def misfit(criterion: Criterion, why: Misfit) -> Words:
+    """What to say where no answer of the whole interview counts."""
+    reason, step = _MISFIT[why]
+    return Words(reason, f"{_open(criterion)}.", step)
 
 
 def _deeper(criterion: Criterion) -> str:

@@ -135,9 +135,9 @@ def strings_terms(sentence: str, terms: Iterable[str]) -> bool:
 
 def says_back(sentence: str, texts: Iterable[str]) -> bool:
     """True when `sentence` has hardly a word of its own beside those of one of `texts`."""
-    own = _content(sentence)
+    own = meanings(sentence)
     for text in texts:
-        shared = len(own & _content(text))
+        shared = len(own & meanings(text))
         if own and (
             shared == len(own) or (len(own) >= LEAST_ECHO_WORDS and shared >= ECHO * len(own))
         ):
@@ -146,7 +146,8 @@ def says_back(sentence: str, texts: Iterable[str]) -> bool:
 
 
 @lru_cache(maxsize=8192)
-def _content(text: str) -> frozenset[str]:
+def meanings(text: str) -> frozenset[str]:
+    """The stems of its words that are more than grammar."""
     return frozenset(_stem(word) for word in normal(text).split() if word not in FUNCTION_WORDS)
 
 
@@ -162,6 +163,14 @@ def specific(text: str) -> tuple[list[str], list[str]]:
     return [stem for word in content if (stem := _stem(word)) not in _VAGUE], content
 
 
+def vague_part(text: str) -> tuple[float, int]:
+    """Of the words of `text` that are more than grammar, the part that could be said of any
+    problem, and how many words those are. 0.0 where there is none."""
+    content = [w for w in words_of(text) if w not in FUNCTION_WORDS and w not in _GRAMMAR]
+    vague = sum(_stem(word) in _VAGUE for word in content)
+    return vague / max(1, len(content)), len(content)
+
+
 def _stem(word: str) -> str:
     word = word.removesuffix("'s")
     for end in ("ing", "ies", "ed", "es", "s"):
@@ -170,6 +179,20 @@ def _stem(word: str) -> str:
     return word.rstrip("e")
 
 
+# The rest of the words that name nothing. Who reads a whole text leaves them out on both sides.
+_GRAMMAR = frozenset(
+    """
+above across against ago almost along already although always among another anybody anyone anything
+anywhere around away behind below beside besides between beyond both cannot couldn't despite down
+during either else ever everybody everyone everything everywhere except far got gotten hadn't hasn't
+haven't having he'd he'll he's hence hers herself him himself however it'd it'll itself least lot
+may maybe might must myself near neither nobody none nor nothing off often ones onto others
+otherwise ours ourselves past per perhaps quite rather round shall she'd she'll she's shouldn't
+somebody someone something somewhere soon themselves they'll they've through throughout till
+together toward towards unless upon usually wasn't weren't what's whatever whenever wherever
+whichever whoever whole whom who's within won't wouldn't yet you'll you're you've yours yourself
+""".split()  # noqa: SIM905
+)
 # Said of any problem: stems.
 _VAGUE = frozenset(
     _stem(word)

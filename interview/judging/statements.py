@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from interview.judging.addressing import on_the_subject
 from interview.judging.dossier import Answer, Dossier
-from interview.judging.homes import homes
 from interview.judging.sense import (
     MOST_BROKEN_PART,
     broken_part,
@@ -32,22 +31,10 @@ from interview.substance import answer_sentences, claims, pieces
 LONGEST_SENTENCE_WORDS = 45
 PART_WORDS = 22
 LEAST_WORDS = 3
-# So many sentences, and this part of those with several terms, are strings of terms: so is all.
-LEAST_STRINGS = 3
-STRINGS_PART = 0.4
 # A sentence of so many words that is in the rubric was read there.
 QUOTED_WORDS = 9
 # A sentence without its terms is a form when so many words are left.
 LEAST_FRAME_WORDS = 6
-# From so many terms, and so many in a sentence, at least this part belongs to what was asked. Of
-# the terms in answers written at four levels 48 to 100 % do, of terms drawn at random 14 to 30 %.
-LEAST_TERMS = 12
-TERMS_A_STATEMENT = 1.5
-AIMED_PART = 0.35
-# Whoever answers something else than was asked is still on one thing: in an answer with so many
-# terms, this part are of one criterion. Of those written 50 to 72 % are, of those drawn 37 to 45 %.
-CROWDED_TERMS = 4
-ON_ONE_PART = 0.48
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +53,14 @@ class Statement:
 
 def statements(dossier: Dossier) -> list[Statement]:
     """Those on the problem, neither on the candidate's past nor on how it went, in the order in
-    which they were said. Where all of it is terms in sentences that could be about anything, every
-    statement names only."""
+    which they were said."""
     scenario = dossier.scenario
     between = {segment.id for segment in scenario.segments[1:-1]}
     answers = [a for a in dossier.answers if a.segment in between and not a.garbled]
     if broken_part(". ".join(answer.text for answer in answers)) > MOST_BROKEN_PART:
         return []
     questions = {q.id: q for segment in scenario.segments for q in segment.questions}
-    levels = [level for criterion in scenario.rubric for level in criterion.levels]
+    rubric = [text for c in scenario.rubric for text in (c.title, *c.levels)]
     seen: set[str] = set()
     found: list[Statement] = []
     for answer in answers:
@@ -83,7 +69,7 @@ def statements(dossier: Dossier) -> list[Statement]:
             continue
         heard = [answer.question, *_authored(questions.get(answer.ref or ""), answer.hints)]
         own = list(_read(scenario, answer, said))
-        quoted = {s.text for s in own if says_back(s.text, levels)}
+        quoted = {s.text for s in own if says_back(s.text, rubric)}
         for statement in own:
             # One short sentence may be that of a level by chance.
             back = statement.text in quoted and (
@@ -93,13 +79,11 @@ def statements(dossier: Dossier) -> list[Statement]:
                 continue
             seen.add(normal(statement.text))
             found.append(statement)
-    empty = _strings(found) or _aimless(scenario, found)
-    kept = _without_forms(found)
-    return [replace(statement, named_only=True) for statement in kept] if empty else kept
+    return found
 
 
-def _without_forms(found: Sequence[Statement]) -> list[Statement]:
-    """Without those that differ in their terms alone: who says them fills in a form."""
+def without_forms(found: Sequence[Statement]) -> list[Statement]:
+    """`found` without those that differ in their terms alone: who says them fills in a form."""
     frames = Counter(map(_frame, found))
     return [s for s in found if not _frame(s) or frames[_frame(s)] == 1]
 
@@ -111,32 +95,6 @@ def _frame(statement: Statement) -> str:
         frame = frame.replace(term, " ")
     words = words_of(frame)
     return " ".join(words) if statement.terms and len(words) >= LEAST_FRAME_WORDS else ""
-
-
-def _strings(found: Sequence[Statement]) -> bool:
-    """Much of what has terms in it has too many of them."""
-    several = [statement for statement in found if len(statement.terms) > 1]
-    strings = sum(strings_terms(statement.text, statement.terms) for statement in several)
-    return strings >= LEAST_STRINGS and strings >= STRINGS_PART * len(several)
-
-
-def _aimless(scenario: Scenario, found: Sequence[Statement]) -> bool:
-    """Many terms, hardly one where the question asked for it, and of all criteria in one answer."""
-    home = homes(scenario)
-    asked = [statement for statement in found if statement.answer.ref]
-    by_answer: dict[int, Counter[str]] = {}
-    aimed = 0
-    for statement in asked:
-        for id_, words in statement.signals.items():
-            if id_ not in MANNER:
-                by_answer.setdefault(statement.answer.turn, Counter())[id_] += len(words)
-                aimed += len(words) * (id_ in home.get(statement.answer.ref or "", ()))
-    total = sum(count.total() for count in by_answer.values())
-    if total < max(LEAST_TERMS, TERMS_A_STATEMENT * len(asked)) or aimed >= AIMED_PART * total:
-        return False
-    crowded = [count for count in by_answer.values() if count.total() >= CROWDED_TERMS]
-    on_one = sum(max(count.values()) for count in crowded)
-    return on_one < ON_ONE_PART * sum(count.total() for count in crowded)
 
 
 def _authored(question: Question | None, hints: int) -> tuple[str, ...]:
