@@ -40,6 +40,17 @@ def answers(strong: int, thin: int) -> str:
     return counted(thin, "answer that stayed thin", "answers that stayed thin") if thin else ""
 
 
+def levels(data: Data) -> str:
+    """A sentence on `data["level_mean"]`, that of the period's interviews, and "level_before", that
+    of the period before; either may be None or missing. Empty without the first."""
+    mean, before = data.get("level_mean"), data.get("level_before")
+    if mean is None:
+        return ""
+    period = "week" if data["period"] == "weekly" else "month"
+    compared = "" if before is None else f", {before:.1f} the {period} before"
+    return f"Level {mean:.1f} of 4 on average{compared}."
+
+
 def since_practice(days: int) -> str:
     return f"It is {counted(days, 'day', 'days')} since you practised"
 
@@ -63,10 +74,10 @@ def reminder(data: Data) -> Words:
 
 def digest(data: Data) -> Words:
     """`data`: "period" ("weekly" or "monthly"), "since" and "until" (days), "count" of interviews,
-    "minutes", "strong" and "thin" answers, and "next"."""
+    "minutes", "strong" and "thin" answers, "next", and what `levels` takes."""
     period = "week" if data["period"] == "weekly" else "month"
     counted_answers = answers(data["strong"], data["thin"])
-    told = [f"{counted_answers}." if counted_answers else "", what_next(data)]
+    told = [f"{counted_answers}." if counted_answers else "", levels(data), what_next(data)]
     return Words(
         f"Your {period}: {practised(data['count'], data['minutes'])}",
         " ".join(filter(None, told)) or "Look at what was said, while it is fresh.",

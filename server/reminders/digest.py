@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from datetime import date
+from statistics import fmean
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -36,6 +37,7 @@ async def tell(context: Context, task: Task) -> Write | None:
     if not practised or not period.keeps(now):
         return None
     data = await _summed_up(context, practised, zone)
+    data["level_before"] = await _level(context, user_id, times.before(period, zone))
     data |= {"period": kind, "since": f"{period.first}", "until": f"{period.last}"}
     data["next"] = await telling.what_next(context, user_id)
 
@@ -77,9 +79,24 @@ async def _summed_up(
         )
     return {
         "count": len(listed),
+        "level_mean": _mean([one["level_mean"] for one in listed]),
         **{name: sum(one[name] for one in listed) for name in ("minutes", "strong", "thin")},
         "sessions": listed[-_MOST_SESSIONS:],
     }
+
+
+async def _level(context: Context, user_id: str, period: times.Period) -> float | None:
+    """The mean of the sessions of `period`; None when no session of it has a level."""
+    async with context.database.read() as db:
+        found = await repository.ended_between(db, user_id, period.begin, period.end)
+        briefs = await reports.briefs(db, [interview.id for interview in found])
+    return _mean([brief.level_mean for brief in briefs.values()])
+
+
+def _mean(levels: Sequence[float | None]) -> float | None:
+    """Each session counts the same, however many of its criteria were assessed."""
+    given = [level for level in levels if level is not None]
+    return round(fmean(given), 2) if given else None
 
 
 async def _flags(context: Context, interview: Interview) -> list[str]:

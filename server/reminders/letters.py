@@ -46,11 +46,17 @@ def digest(name: str, data: dict[str, Any], page: str) -> Letter:
         _paragraphs(
             f"Hello {one_line(name)},",
             f"your {period} from {span}: {wording.practised(data['count'], data['minutes'])}.",
+            wording.levels(data) if _tells_more(data) else "",
             *(_session(session, page) for session in data["sessions"]),
             one_line(wording.what_next(data)),
             f"All of it:\n{page}{wording.digest(data).link}",
         ),
     )
+
+
+def _tells_more(data: dict[str, Any]) -> bool:
+    """Whether the period's level says more than that of its only session, which is told there."""
+    return data["count"] > 1 or data["level_before"] is not None
 
 
 def _session(session: dict[str, Any], page: str) -> str:

@@ -77,6 +77,13 @@ def period(kind: str, first: date, zone: ZoneInfo) -> Period:
     )
 
 
+def before(one: Period, zone: ZoneInfo) -> Period:
+    """The week or month before that one."""
+    last = one.first - timedelta(days=1)
+    first = last - timedelta(days=6) if one.kind == "weekly" else last.replace(day=1)
+    return period(one.kind, first, zone)
+
+
 def last_period(kind: str, now: datetime, zone: ZoneInfo) -> Period:
     """The last week (Monday to Sunday) or calendar month that is over there at `now`."""
     today = now.astimezone(zone).date()

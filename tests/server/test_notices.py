@@ -87,6 +87,21 @@ async def test_a_kind_of_a_newer_version_is_left_out(
             "1 answer that stayed thin. Next: “Ads”, with an eye on Scale.",
         ),
         ({"minutes": 0, "strong": 2}, "Your week: 1 interview", "2 strong answers."),
+        (
+            {"strong": 2, "level_mean": 2.58, "level_before": None},
+            "Your week: 1 interview, 45 min",
+            "2 strong answers. Level 2.6 of 4 on average.",
+        ),
+        (
+            {"period": "monthly", "level_mean": 3.0, "level_before": 2.44},
+            "Your month: 1 interview, 45 min",
+            "Level 3.0 of 4 on average, 2.4 the month before.",
+        ),
+        (
+            {"level_mean": None, "level_before": 2.4},
+            "Your week: 1 interview, 45 min",
+            "Look at what was said, while it is fresh.",
+        ),
     ],
 )
 def test_the_words_of_a_digest(changed: dict[str, object], title: str, text: str) -> None:

@@ -81,6 +81,24 @@ def test_a_month_is_told_on_the_first_at_eight_there(
     assert (str(found.first), str(found.last), found.due) == (first, last, utc(due))
 
 
+@pytest.mark.parametrize(
+    ("kind", "first", "before", "last"),
+    [
+        ("weekly", date(2026, 3, 30), "2026-03-23", "2026-03-29"),
+        ("weekly", date(2026, 1, 5), "2025-12-29", "2026-01-04"),
+        ("monthly", date(2028, 3, 1), "2028-02-01", "2028-02-29"),
+        ("monthly", date(2026, 1, 1), "2025-12-01", "2025-12-31"),
+    ],
+)
+def test_the_period_before_ends_where_the_next_begins(
+    kind: str, first: date, before: str, last: str
+) -> None:
+    one = times.period(kind, first, BERLIN)
+    found = times.before(one, BERLIN)
+    assert (str(found.first), str(found.last)) == (before, last)
+    assert found.end == one.begin
+
+
 def test_what_is_old_is_not_told() -> None:
     week = times.period("weekly", date(2026, 3, 2), BERLIN)
     told = [hours for hours in range(-24, 24 * 8) if week.keeps(week.due + timedelta(hours=hours))]

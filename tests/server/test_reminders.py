@@ -334,6 +334,29 @@ async def test_a_digest_tells_the_level_of_a_session_that_has_a_report(
     assert (f"Strongest: {best}. To work on: {worst}." in text) == (levels[best] > levels[worst])
 
 
+async def test_a_digest_sets_the_levels_beside_those_of_the_week_before(
+    mailed: World, smtp: SmtpSink, mailing: httpx.AsyncClient
+) -> None:
+    await set_(mailing, digest="weekly")
+
+    async def level(*answers: str) -> float:
+        id_, _ = await finished(mailed, mailing, *answers)
+        await mailed.do_jobs()
+        report = (await mailing.get(f"/api/v1/sessions/{id_}/report")).json()
+        return float(report["level_mean"])
+
+    first = await level()
+    await pass_until(mailed, "2026-03-02T08:01")
+    assert "the week before" not in plain(smtp.taken[0])
+    # Said once: of the only session it is the same.
+    assert " ".join(plain(smtp.taken[0]).split()).count("of 4 on average") == 1
+    levels = [await level(), await level()]
+    await pass_until(mailed, "2026-03-09T08:01")
+    told = f"Level {sum(levels) / 2:.1f} of 4 on average, {first:.1f} the week before."
+    assert told in " ".join(plain(smtp.taken[1]).split())
+    assert [told in notice["text"] for notice in await notices(mailing, "digest")] == [True, False]
+
+
 async def test_flags_and_what_is_next_but_no_words_that_were_said(
     mailed: World, smtp: SmtpSink, mailing: httpx.AsyncClient
 ) -> None:
@@ -345,7 +368,8 @@ async def test_flags_and_what_is_next_but_no_words_that_were_said(
     following = f"Next: “{suggested['scenario_title']}”, with an eye on "
     following += f"{suggested['focus'][0]['title']}."
     told = {notice["kind"]: notice["text"] for notice in await notices(mailing)}
-    assert told["digest"] == f"1 answer that stayed thin. {following}"
+    assert told["digest"].startswith("1 answer that stayed thin. ")
+    assert told["digest"].endswith(f" {following}")
     assert told["reminder"].endswith(following)
     assert len(smtp.taken) == 2
     for message in smtp.taken:
