@@ -88,7 +88,8 @@ def summary(result: Result) -> str:
             f"recording of {of['seconds']} s: {of['clips_found']} of {of['clips']} s that were "
             f"said are in it, off by {of['clips_max_ms']} ms at most, and {of['heard_found']} of "
             f"{of['heard']} s that were heard, by {of['heard_max_ms']} ms; first words of speeches "
-            f"by {of['speeches_max_ms']} ms, recognised words by {of['words_p50_ms']} ms (p50)"
+            f"by {of['speeches_max_ms']} ms, words of the candidate by "
+            f"{of['words_starts_p50_ms']} ms (p50)"
         )
     if result.conduct is not None:
         lines += [

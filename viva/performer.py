@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import cycle
 from typing import TypeVar
 
@@ -53,7 +54,7 @@ class Performer:
         clip = self._speaker.say(text)
         if not self._phone:
             return clip
-        return Clip(over_the_phone(clip.samples), clip.text, clip.parts)
+        return replace(clip, samples=over_the_phone(clip.samples))
 
     def _around(self, persona: Persona) -> Samples | None:
         room = persona.room

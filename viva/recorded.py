@@ -6,7 +6,7 @@ Everything is in seconds of the session clock, which is the recording's time.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from agent.recording.places import RATE as EAR_RATE
 from agent.recording.places import Place
+from agent.speech.word_times import Timed
 from viva.figures import percentile
 from viva.levels import RATE
 
@@ -29,18 +30,19 @@ _ALIKE = 0.4
 _LOUD = 300.0
 # A speech begins where sound is loud for a moment, near where the log says that it does.
 _ONSET_S = 0.4
-_AROUND_S = 0.3
+# The log may place a word so far from where it was said.
+_ASTRAY_S = 2.0
 Sound = npt.NDArray[np.float64]
-# Recognises mono sound of 16 kHz: (word, start, end), in seconds.
-Recognise = Callable[[npt.NDArray[np.float32]], Sequence[tuple[str, float, float]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What the candidate sent into the room, or heard there, at RATE, from `start` on."""
+    """What the candidate sent into the room, or heard there, at RATE, from `start` on. `words`:
+    where they were said, in seconds from there, where that is known."""
 
     start: float
     samples: npt.NDArray[np.int16]
+    words: tuple[Timed, ...] = ()
 
 
 def decode(ogg: bytes) -> Sound:
@@ -70,20 +72,8 @@ def placed(kept: Sequence[tuple[Place, npt.NDArray[np.int16]]], begun: float) ->
 def compared(
     ogg: bytes, sent: Sequence[Sent], heard: Sequence[Sent], events: Sequence[Mapping[str, Any]]
 ) -> dict[str, Any]:
-    """`alignment`, with the local recogniser. Takes a while."""
-    from agent.speech.whisper import Whisper
-
-    whisper = Whisper("tiny.en", threads=2)
-    try:
-        return alignment(
-            decode(ogg),
-            sent,
-            heard,
-            events,
-            lambda sound: [(w.text, w.start, w.end) for w in whisper.transcribe(sound).words],
-        )
-    finally:
-        whisper.executor.shutdown()
+    """`alignment` of a recording with the log of its interview."""
+    return alignment(decode(ogg), sent, heard, events)
 
 
 def alignment(
@@ -91,26 +81,41 @@ def alignment(
     sent: Sequence[Sent],
     heard: Sequence[Sent],
     events: Sequence[Mapping[str, Any]],
-    recognise: Recognise,
 ) -> dict[str, Any]:
     """`clips`: seconds of what was sent, found on the left; `clips_way_ms` is the usual time there
     and `clips_max_ms` the farthest from it. `heard`: the same of what was heard and the right, the
-    way being from there. `speeches_max_ms`: from the first word of a speech in
-    the log to its first sound on the right. `words_*`: what the same recogniser hears in the
-    recording, against the words of the log."""
-    said = [lag for one in sent for lag in _lags(sound[0], one, _AGAINST_S, _ALONG_S)]
-    came = [lag for one in heard for lag in _lags(sound[1], one, _ALONG_S, _AGAINST_S)]
+    way being from there. `speeches_max_ms`: from the first word of a speech in the log to its first
+    sound on the right. `words`: of the candidate, whose place on the left is known from that of the
+    second around them; `words_starts_*`, `words_ends_*`: from where the log has them to there."""
+    said = [list(_lags(sound[0], one, _AGAINST_S, _ALONG_S)) for one in sent]
+    came = [lag for one in heard for _, lag in _lags(sound[1], one, _ALONG_S, _AGAINST_S)]
     onsets = list(_onsets(sound[1], events))
-    words = list(_words(sound[0], events, recognise))
+    words = [
+        off
+        for one, lags in zip(sent, said, strict=True)
+        for off in _words(one, [(at, lag) for at, lag in lags if lag is not None], events)
+    ]
     return {
         "seconds": round(sound.shape[1] / RATE, 1),
-        **_spread("clips", said),
+        **_spread("clips", [lag for lags in said for _, lag in lags]),
         **_spread("heard", [None if lag is None else -lag for lag in came]),
         "speeches": len(onsets),
         "speeches_max_ms": _ms(max(map(abs, onsets), default=None)),
         "words": len(words),
-        "words_p50_ms": _ms(percentile(words, 50)),
-        "words_p95_ms": _ms(percentile([abs(word) for word in words], 95)),
+        **_off("words_starts", [start for start, _ in words]),
+        **_off("words_ends", [end for _, end in words]),
+    }
+
+
+def _off(name: str, seconds: Sequence[float]) -> dict[str, Any]:
+    """`p50`: of the signed ones, positive where the log is early; the others of their size."""
+    sizes = [abs(one) for one in seconds]
+    return {
+        f"{name}_p50_ms": _ms(percentile(seconds, 50)),
+        f"{name}_within_50_ms": round(sum(one <= 0.05 for one in sizes) / len(sizes), 3)
+        if sizes
+        else None,
+        f"{name}_p95_ms": _ms(percentile(sizes, 95)),
     }
 
 
@@ -130,9 +135,11 @@ def _ms(seconds: float | None) -> float | None:
     return None if seconds is None else round(seconds * 1000, 1)
 
 
-def _lags(channel: Sound, sent: Sent, earlier: float, later: float) -> Iterator[float | None]:
-    """By how many seconds each second of it lies later in the recording, between so much earlier
-    and so much later; None for one not found."""
+def _lags(
+    channel: Sound, sent: Sent, earlier: float, later: float
+) -> Iterator[tuple[float, float | None]]:
+    """Where each second of it begins, in seconds, and by how many it lies later in the recording,
+    between so much earlier and so much later; None for one not found."""
     size = round(_WINDOW_S * RATE)
     for first in range(0, sent.samples.size - size + 1, size):
         window = sent.samples[first : first + size].astype(np.float64)
@@ -149,7 +156,7 @@ def _lags(channel: Sound, sent: Sent, earlier: float, later: float) -> Iterator[
         where = int(np.argmax(likeness))
         strength = np.linalg.norm(around[where : where + size]) * np.linalg.norm(window)
         alike = strength > 0 and likeness[where] / strength > _ALIKE
-        yield (since + where - due) / RATE if alike else None
+        yield first / RATE, (since + where - due) / RATE if alike else None
 
 
 def _onsets(right: Sound, events: Sequence[Mapping[str, Any]]) -> Iterator[float]:
@@ -170,27 +177,35 @@ def _onsets(right: Sound, events: Sequence[Mapping[str, Any]]) -> Iterator[float
 
 
 def _words(
-    left: Sound, events: Sequence[Mapping[str, Any]], recognise: Recognise
-) -> Iterator[float]:
-    """By how much each word is heard later in the recording than the log says."""
-    for event in events:
-        data = event["data"]
-        if event["type"] != "utterance_final" or not data.get("words"):
-            continue
-        since = max(0.0, data["start_ms"] / 1000 - _AROUND_S)
-        until = data["end_ms"] / 1000 + _AROUND_S
-        piece = left[round(since * RATE) : round(until * RATE)]
-        # A mean of three is filter enough for a recogniser that reads up to 8 kHz.
-        whole = piece[: piece.size // 3 * 3].reshape(-1, 3).mean(axis=1)
-        heard = recognise((whole / 32768.0).astype(np.float32))
-        said = data["words"]
-        pairs = SequenceMatcher(
-            None, [_plain(word) for word, _, _ in heard], [_plain(word["text"]) for word in said]
-        )
-        for block in pairs.get_matching_blocks():
-            for n in range(block.size):
-                _, start, _ = heard[block.a + n]
-                yield since + start - said[block.b + n]["start_ms"] / 1000
+    sent: Sent, lags: Sequence[tuple[float, float]], events: Sequence[Mapping[str, Any]]
+) -> Iterator[tuple[float, float]]:
+    """By how much each word begins and ends later in the recording than the log says."""
+    until = sent.samples.size / RATE
+    said = [word for word in sent.words if word.end <= until]
+    if not lags or not said:
+        return
+    logged = [
+        word
+        for event in events
+        if event["type"] == "utterance_final"
+        for word in event["data"].get("words") or ()
+        if -_ASTRAY_S <= word["start_ms"] / 1000 - sent.start <= until + _ASTRAY_S
+    ]
+    pairs = SequenceMatcher(
+        None,
+        [_plain(word.text) for word in said],
+        [_plain(word["text"]) for word in logged],
+        autojunk=False,
+    )
+    for block in pairs.get_matching_blocks():
+        for n in range(block.size):
+            true, log = said[block.a + n], logged[block.b + n]
+            _, way = min(lags, key=lambda lag: abs(lag[0] + _WINDOW_S / 2 - true.start))
+            there = sent.start + way
+            yield (
+                there + true.start - log["start_ms"] / 1000,
+                there + true.end - log["end_ms"] / 1000,
+            )
 
 
 def _plain(word: str) -> str:

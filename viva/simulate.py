@@ -294,7 +294,11 @@ class _Interview:
         )
         begun -= time.time() - time.monotonic()
         sent = [
-            Sent(one.started - begun, one.clip.samples[: round((one.ended - one.started) * RATE)])
+            Sent(
+                one.started - begun,
+                one.clip.samples[: round((one.ended - one.started) * RATE)],
+                one.clip.words,
+            )
             for _, one in self._sayings
             if one.started is not None and one.ended is not None
         ]

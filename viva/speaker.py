@@ -10,6 +10,7 @@ import av
 import numpy as np
 
 from agent.speech.piper_tts import Piper
+from agent.speech.word_times import SpeechWords, Timed
 from viva.errors import CommandError
 from viva.levels import RATE, Samples, amplified, levelled
 from viva.marks import pieces
@@ -30,11 +31,13 @@ class Part:
 @dataclass(frozen=True, slots=True, eq=False)
 class Clip:
     """`samples`: mono at RATE, cut after the last sound. `text`: what is said, None if unknown.
-    `parts`: the words between pauses; between one part and the next there is silence."""
+    `parts`: the words between pauses; between one part and the next there is silence. `words`: when
+    each is said, in seconds from the clip's beginning."""
 
     samples: Samples
     text: str | None
     parts: tuple[Part, ...] = ()
+    words: tuple[Timed, ...] = ()
 
     @property
     def seconds(self) -> float:
@@ -76,22 +79,27 @@ class Speaker:
         """`text` may have pauses marked in it, see viva/marks.py."""
         sounds: list[Samples] = []
         parts: list[Part] = []
+        words: list[Timed] = []
         at = 0
         for piece in pieces(text):
-            sound = self._spoken(piece.text)
+            sound, timed = self._spoken(piece.text)
+            words += [Timed(one.text, at / RATE + one.start, at / RATE + one.end) for one in timed]
             parts.append(Part(piece.text, at / RATE, (at + len(sound)) / RATE))
             silence = np.zeros(round(piece.pause_s * RATE), dtype=np.int16)
             sounds += [sound, silence]
             at += len(sound) + len(silence)
         said = " ".join(part.text for part in parts)
         samples = amplified(np.concatenate(sounds), self._gain_db)
-        return Clip(samples, said, tuple(parts))
+        return Clip(samples, said, tuple(parts), tuple(words))
 
-    def _spoken(self, text: str) -> Samples:
-        pcm = np.frombuffer(self._piper.synthesize(text, self._pace), dtype=np.int16)
+    def _spoken(self, text: str) -> tuple[Samples, tuple[Timed, ...]]:
+        uttered = self._piper.utter(text, self._pace)
+        words = SpeechWords(self._piper.sounds_of)
+        words.add(text, uttered, self._piper.sample_rate)
+        pcm = np.frombuffer(b"".join(one.pcm for one in uttered), dtype=np.int16)
         frame = av.AudioFrame.from_ndarray(pcm.reshape(1, -1), format="s16", layout="mono")
         frame.sample_rate = self._piper.sample_rate
-        return levelled(_without_tail(_resampled([frame])))
+        return levelled(_without_tail(_resampled([frame]))), words.timed
 
 
 def load_sound(path: Path) -> Clip:

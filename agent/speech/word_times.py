@@ -1,6 +1,6 @@
-"""When the interviewer says each word: an estimate, from what its sentences sound like.
+"""When the interviewer says each word: from when the voice says each phoneme.
 
-The voice gives no times of words, but the sound of each sentence, in which its pauses are, and the
+A voice that does not tell gives the sound of each sentence, in which its pauses are, and the
 phonemes of each word; between two pauses a word lasts in proportion to them.
 """
 
@@ -13,13 +13,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from agent.recording.playing import Sounded
+from agent.speech.phoneme_times import PUNCTUATION, STRESS, SoundsOf, word_spans
 from interview.transcript import Word
 
 # Phonemes that a pause is worth, at a comma and at a full stop, where the sound does not tell.
 COMMA, STOP = 3.0, 6.0
-_STRESS = frozenset("ˈˌ'")
 _LONGER = "\u02d0"
-_PUNCTUATION = frozenset(",;:.!?")
 # Silence for so long is one that a comma asks for.
 PAUSE_S = 0.1
 # Of the loudest sample; what is below is no speech.
@@ -31,10 +30,12 @@ _LETTERS = re.compile(r"\W+")
 @dataclass(frozen=True, slots=True)
 class Uttered:
     """One sentence as it was synthesised: 16-bit mono PCM, and its phonemes with the spaces between
-    words; "" when they are not known."""
+    words; "" when they are not known. `onsets`: when each phoneme begins, in seconds, and when the
+    last ends; empty when the voice does not tell."""
 
     pcm: bytes
     phonemes: str = ""
+    onsets: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +50,14 @@ class Timed:
 class SpeechWords:
     """The words of one speech, as its sentences are synthesised."""
 
-    def __init__(self) -> None:
+    def __init__(self, sounds_of: SoundsOf = lambda word: word) -> None:
+        self._sounds_of = sounds_of
         self._timed: list[Timed] = []
         self._seconds = 0.0
+
+    @property
+    def timed(self) -> tuple[Timed, ...]:
+        return tuple(self._timed)
 
     def begin(self) -> None:
         """A new speech begins."""
@@ -62,16 +68,19 @@ class SpeechWords:
         second."""
         sentences = [sentence.split() for sentence in _SENTENCE.split(text) if sentence.strip()]
         if len(sentences) != len(uttered):
-            uttered = [Uttered(b"".join(one.pcm for one in uttered))]
+            uttered = [_joined(uttered, rate)]
             sentences = [text.split()]
         for one, words in zip(uttered, sentences, strict=True):
-            for word, (start, stop) in zip(words, _spans(one, words, rate), strict=True):
+            spans = word_spans(one.phonemes, one.onsets, words, self._sounds_of)
+            for word, (start, stop) in zip(
+                words, spans or _estimated(one, words, rate), strict=True
+            ):
                 self._timed.append(Timed(word, self._seconds + start, self._seconds + stop))
             self._seconds += len(one.pcm) / 2 / rate
 
     def heard(self, text: str, sounded: Sounded) -> tuple[Word, ...]:
         """The words of `text`, what was heard of the speech, when they were played. Without
-        confidence, for they are estimated."""
+        confidence, for nobody recognised them."""
         said = text.split()
         timed = self._timed[: len(said)]
         if [_plain(one.text) for one in timed] != [_plain(word) for word in said]:
@@ -95,16 +104,27 @@ class _Weight:
 
     @classmethod
     def of(cls, sounds: str) -> _Weight:
-        spoken = sum(
-            0.5 if s == _LONGER else 1.0 for s in sounds if s not in _STRESS | _PUNCTUATION
-        )
+        spoken = sum(0.5 if s == _LONGER else 1.0 for s in sounds if s not in STRESS | PUNCTUATION)
         pause = {",": COMMA, ";": COMMA, ":": COMMA}.get(sounds[-1:], 0.0)
         if sounds[-1:] in {".", "!", "?"}:
             pause = STOP
         return cls(max(1.0, spoken), pause)
 
 
-def _spans(uttered: Uttered, words: Sequence[str], rate: int) -> list[tuple[float, float]]:
+def _joined(uttered: Sequence[Uttered], rate: int) -> Uttered:
+    pcm = b"".join(one.pcm for one in uttered)
+    if not all(one.onsets for one in uttered):
+        return Uttered(pcm)
+    onsets: list[float] = []
+    since = 0.0
+    for one in uttered:
+        onsets += [since + onset for onset in one.onsets]
+        since += len(one.pcm) / 2 / rate
+    # The end of a sentence is the onset of the space that parts it from the next.
+    return Uttered(pcm, " ".join(one.phonemes for one in uttered), tuple(onsets))
+
+
+def _estimated(uttered: Uttered, words: Sequence[str], rate: int) -> list[tuple[float, float]]:
     """Spans of the `words` of a sentence, in seconds from its beginning."""
     # Small words may be spoken as one with their neighbours: then letters have to do.
     sounds = uttered.phonemes.split()

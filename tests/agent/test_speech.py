@@ -19,7 +19,8 @@ from agent.recording.sound import SessionSound
 from agent.settings import Settings
 from agent.speech.end_of_turn import AudioTail, EndOfTurn
 from agent.speech.engines import Engines
-from agent.speech.piper_tts import Piper, PiperTTS, VoiceError, voice_path
+from agent.speech.piper_tts import Piper, PiperTTS
+from agent.speech.voices import VoiceError, voice_path
 from agent.speech.whisper import Whisper
 from agent.speech.whisper_stt import WhisperSTT
 
