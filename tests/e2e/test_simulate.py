@@ -1,5 +1,6 @@
 """Whole interviews by voice: real media server, real recognition, real speech, real time."""
 
+import asyncio
 from pathlib import Path
 
 import httpx
@@ -20,16 +21,19 @@ SCENARIO = "general-ml-system-design"
 
 
 @pytest.mark.timeout(600)
-async def test_a_spoken_interview_of_five_segments(running_viva: TemporaryViva) -> None:
+async def test_two_interviews_at_once_one_spoken_and_one_silent(
+    running_viva: TemporaryViva,
+) -> None:
     lines: list[str] = []
-    result = await simulate(
-        SimulateConfig(
-            url=running_viva.url,
-            scenario=SCENARIO,
-            persona=load("steady"),
-            segment_seconds=HALF_MINUTES,
-            on_line=lines.append,
-        )
+    spoken = SimulateConfig(
+        url=running_viva.url,
+        scenario=SCENARIO,
+        persona=load("steady"),
+        segment_seconds=HALF_MINUTES,
+        on_line=lines.append,
+    )
+    result, silent = await asyncio.gather(
+        simulate(spoken), simulate(_short(running_viva, "silent"))
     )
     print("\n".join(lines))
     print(f"word error rate {result.wer}, gaps {result.as_dict()['gaps_ms']} ms")
@@ -43,6 +47,11 @@ async def test_a_spoken_interview_of_five_segments(running_viva: TemporaryViva) 
     assert result.unanswered == 0
     assert not _said_in_log(running_viva, result), "what was said must not be in a log line"
 
+    # Who never speaks is led to the end.
+    assert silent.state in {"ended", "scored"}
+    assert tuple(silent.segments) == SEGMENT_IDS
+    assert {turn["speaker"] for turn in silent.transcript} == {"interviewer"}
+
 
 async def test_who_leaves_at_once_leaves_a_session_that_waits(running_viva: TemporaryViva) -> None:
     result = await simulate(_short(running_viva, "leaves-at-once"))
@@ -51,13 +60,6 @@ async def test_who_leaves_at_once_leaves_a_session_that_waits(running_viva: Temp
     assert all(turn["speaker"] == "interviewer" for turn in result.transcript)
     assert result.conduct is not None
     assert result.conduct.moves_without_reason == 0
-
-
-async def test_who_never_speaks_is_led_to_the_end(running_viva: TemporaryViva) -> None:
-    result = await simulate(_short(running_viva, "silent"))
-    assert result.state in {"ended", "scored"}
-    assert tuple(result.segments) == SEGMENT_IDS
-    assert {turn["speaker"] for turn in result.transcript} == {"interviewer"}
 
 
 async def test_who_thinks_within_a_turn_is_heard_to_the_end(running_viva: TemporaryViva) -> None:
