@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -184,6 +185,13 @@ def load_judge_set(scenarios: Mapping[str, Scenario], directory: Path = JUDGE_SE
             raise CommandError(f"{where}: {base.name} is not weak; take one of level 1 or 2")
         _check_answers(scenario, injection.answers, where)
     return found
+
+
+@lru_cache(maxsize=32)
+def transcripts_of(scenario_id: str, directory: Path = JUDGE_SET) -> tuple[Transcript, ...]:
+    """Those of one scenario, as they are written; none where there are none."""
+    file = directory / f"{scenario_id}.yaml"
+    return _read(file, _ScenarioFile).transcripts if file.is_file() else ()
 
 
 def _known(scenarios: Mapping[str, Scenario], id_: str, where: object) -> Scenario:

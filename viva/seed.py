@@ -16,6 +16,7 @@ from pathlib import Path
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from interview.scenario import Scenario
 from interview.wire import decode_event
 from server import db as databases
 from server.accounts.passwords import Passwords
@@ -26,6 +27,7 @@ from server.settings import Settings
 from server.storage.store import Storage
 from viva.database import opened, settings_for
 from viva.errors import CommandError
+from viva.judge_set import transcripts_of
 from viva.private import private_scenarios
 from viva.seeding.casting import Person, cast
 from viva.seeding.sounding import Studio, keep
@@ -86,13 +88,18 @@ def seed(
     return asyncio.run(
         _seed(
             settings,
-            cast(users, number, list(private_scenarios().values())),
+            cast(users, number, _answerable(list(private_scenarios().values()))),
             anyway,
             recordings,
             passwords or Passwords(),
             now or datetime.now(UTC),
         )
     )
+
+
+def _answerable(scenarios: list[Scenario]) -> list[Scenario]:
+    """Those with answers that were written for their questions, or all where there is none."""
+    return [one for one in scenarios if transcripts_of(one.id)] or scenarios
 
 
 async def _seed(

@@ -1,4 +1,4 @@
-"""An interview without sound, on a clock of its own: a persona answers, and the engine conducts."""
+"""An interview without sound, on a clock of its own: a mock user answers, the engine conducts."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ from interview.observing import observe
 from interview.transcript import Word
 from interview.wire import Plan
 from viva.marks import pieces
-from viva.persona import Answers, Persona
+from viva.persona import Persona
+from viva.seeding.answering import Answering
 
 _INTERVIEWER_WORDS_A_SECOND = 2.7
 _CANDIDATE_WORDS_A_SECOND = 2.4
@@ -40,7 +41,8 @@ class SilentRoom:
     def __init__(self, engine: Engine, persona: Persona, plan: Plan, dice: random.Random) -> None:
         self._engine = engine
         self._plan = plan
-        self._answers = Answers(persona) if persona.behaviour == "answers" else None
+        answers = persona.behaviour == "answers"
+        self._answers = Answering(persona, engine.scenario.id, dice) if answers else None
         self._thinking_s = persona.thinking_s
         self._pace = persona.voice.pace
         self._dice = dice
@@ -156,7 +158,7 @@ class SilentRoom:
     def _answer(self, say: Say) -> None:
         if self._answers is None or say.move.kind == "farewell":
             return
-        line = self._answers.to(say.move.line, say.move.segment)
+        line = self._answers.to(say.move)
         if line is None:
             return
         at = self.now + self._thinking_s + 0.5 * self._dice.random()
