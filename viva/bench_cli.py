@@ -65,6 +65,11 @@ def add_benches(parser: argparse.ArgumentParser) -> None:
     context.add_argument("--json", action="store_true", help="one JSON object at the end")
     context.set_defaults(run=_bench_context)
 
+    words = benches.add_parser("words", help="how well the recogniser knows when words are said")
+    words.add_argument("--sentences", type=count, default=80, metavar="N", help="(%(default)s)")
+    words.add_argument("--json", action="store_true", help="one JSON object at the end")
+    words.set_defaults(run=_bench_words)
+
     judge = benches.add_parser("judge", help="the report card of a judge")
     judge.add_argument(
         "--judge", choices=["built-in", "model"], default="built-in", help="(%(default)s)"
@@ -107,6 +112,14 @@ def _bench_context(arguments: argparse.Namespace) -> int:
 
     figures = context(arguments.scenario)
     print(json.dumps(figures, indent=2) if arguments.json else summary(figures))
+    return 0
+
+
+def _bench_words(arguments: argparse.Namespace) -> int:
+    from viva.bench_words import table, words
+
+    figures = words(arguments.sentences)
+    print(json.dumps(figures, indent=2) if arguments.json else table(figures))
     return 0
 
 
