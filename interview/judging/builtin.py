@@ -21,7 +21,7 @@ from interview.report import CriterionScore, Evidence, Judge, Level
 from interview.rubric import Criterion
 
 # Raised with every change that may change a level.
-VERSION = 3
+VERSION = 4
 ID = "built-in"
 ABOUT = Judge(
     id=ID,

@@ -22,6 +22,8 @@ BEST_ANSWERS = 3
 MOST_SIGNALS = 5
 # Terse answers have few marks for what they say: the weights may lift them above the bars so far.
 ABOVE_THE_BAR = 2
+# The least weighted score of each level.
+_LEAST_SCORES: tuple[tuple[Level, float], ...] = ((4, 3.6), (3, 2.5), (2, 1.3))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,7 @@ def _weighed(strength: Strength, whole: Economy) -> Level:
         - 0.30 * whole.hedge_rate
         - 1.5 * whole.vague
     )
-    return max(1, min(4, math.floor(score + 0.5)))
+    return next((level for level, least in _LEAST_SCORES if score >= least), 1)
 
 
 def _barred(strength: Strength, talk: Talk) -> Level:

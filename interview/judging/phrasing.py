@@ -70,10 +70,10 @@ _AT: dict[Level, str] = {
     4: "You went deep here.",
 }
 _TOLD: dict[Level, str] = {
-    1: "Your answers were hard to follow: little said why, or what came first.",
-    2: "One could follow you, though many answers came without a reason or an order.",
-    3: "Most of your answers had a reason and an order that one could follow.",
-    4: "Your answers led the listener: a reason, a picture, and what is still open.",
+    1: "There was little to hold on to in your answers: much was general, or left open why.",
+    2: "One could follow you, though much stayed general or was said with many maybes.",
+    3: "Most of your answers came to the point, in words of this problem.",
+    4: "Your answers led the listener: plain, specific, and clear about what doesn't hold.",
 }
 _TELL_NEXT: dict[Level, str] = {
     1: "Begin each answer with one sentence that answers it, and then say because.",

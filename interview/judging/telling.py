@@ -1,24 +1,28 @@
-"""How something is told: judged over whole answers, by the marks of structure in them."""
+"""How something is told: judged over whole answers, by what structures them and by how much is
+said with their words.
+
+The weights were fitted to the intended levels of one half of the transcripts in bench/judge, then
+rounded; the other half was left for telling how good they are."""
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from interview.judging.arguments import Point
+from interview.judging.economy import economy
 from interview.judging.marks import marks
 from interview.judging.statements import Statement
-from interview.language import normal, words_of
+from interview.language import normal
 from interview.report import Level
 from interview.rubric import Criterion
 from interview.scenario import Talk
 
 # Fewer answers than this show nothing of how somebody tells things.
 LEAST_ANSWERS = 2
-# An answer longer than this, in words, asks much of whoever listens.
-LONGEST_ANSWER_WORDS = 220
-# Of the answers, so many have a reason or a mark of structure at each level.
-_PARTS: tuple[tuple[Level, float, int], ...] = ((4, 0.8, 4), (3, 0.6, 3), (2, 0.3, 1))
+# More words of this problem in one answer are no better: they ask much of whoever listens.
+MOST_SPECIFIC = 25
 _REASONS = frozenset({"reason", "mechanism", "outcome"})
 # What a listener holds on to, each kind once.
 _KINDS: dict[str, re.Pattern[str]] = {
@@ -54,31 +58,37 @@ def told(
     for statement in said:
         if not statement.named_only and not statement.asks:
             by_answer.setdefault(statement.answer.turn, []).append(statement)
+    if len(by_answer) < LEAST_ANSWERS:
+        return None, []
     points = []
-    clear = 0
     kinds: set[str] = set()
     for own in by_answer.values():
         shown = [_point(criterion, statement, talk) for statement in own]
-        best = max(shown, key=lambda point: point.worth)
         reasoned = [point for point in shown if point.marks & _REASONS or point.said]
-        length = sum(len(words_of(statement.text)) for statement in own)
-        if reasoned and length <= LONGEST_ANSWER_WORDS:
-            clear += 1
         if len(own) > 1 or reasoned:
             text = " ".join(normal(statement.text) for statement in own)
             kinds |= {kind for kind, form in _KINDS.items() if form.search(text)}
-        points.append(max(reasoned, key=lambda point: point.worth) if reasoned else best)
-    if len(by_answer) < LEAST_ANSWERS:
-        return None, []
-    part = clear / len(by_answer)
-    level = next((lv for lv, least, most in _PARTS if part >= least and len(kinds) >= most), 1)
-    return _not_above_density(level, points), points
+        points.append(max(reasoned or shown, key=lambda point: point.worth))
+    return _weighed(by_answer.values(), len(kinds), said), points
 
 
-def _not_above_density(level: Level, points: Sequence[Point]) -> Level:
-    """Single sentences with a "because" each are no structure."""
-    density = sum(len(point.marks) for point in points) / len(points)
-    return min(level, 4 if density >= 1.8 else 3 if density >= 1.1 else 2)
+def _weighed(
+    answers: Collection[Sequence[Statement]], kinds: int, said: Sequence[Statement]
+) -> Level:
+    """By what a listener holds on to and how much an answer says of this problem, in which words.
+    Whoever talks longer is not better: all of it is by the answer or by the word."""
+    whole = economy(statement.text for statement in said)
+    each = [economy(statement.text for statement in own).specific for own in answers]
+    specific = sum(min(MOST_SPECIFIC, n) for n in each) / len(each)
+    score = (
+        0.25
+        + 0.12 * kinds
+        + 0.70 * math.log1p(specific)
+        + 0.22 * whole.contrast_rate
+        - 0.28 * whole.hedge_rate
+        - 1.25 * whole.vague
+    )
+    return max(1, min(4, math.floor(score + 0.5)))
 
 
 def _point(criterion: Criterion, statement: Statement, talk: Talk) -> Point:
