@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import json
 import os
+import random
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -57,6 +58,11 @@ def _parser() -> argparse.ArgumentParser:
     simulate.add_argument("--scenario", default="general-ml-system-design", metavar="ID")
     simulate.add_argument(
         "--persona", default="steady", metavar="NAME|FILE", help=f"one of {', '.join(names())}"
+    )
+    simulate.add_argument(
+        "--answers",
+        action="store_true",
+        help="answer the scenario's questions, at the persona's level, as in bench/judge",
     )
     lengths = simulate.add_mutually_exclusive_group()
     lengths.add_argument("--minutes", metavar="W,F,S,D,R", help="lengths of the five segments")
@@ -210,14 +216,19 @@ def _simulate(arguments: argparse.Namespace) -> int:
     from viva.persona import load
     from viva.private import private_scenarios
     from viva.simulate import SimulateConfig, segment_seconds, simulate
+    from viva.written import prepared
 
     # With --json, standard output is the object alone.
     lines = sys.stderr if arguments.json else sys.stdout
     unit = 60.0 if arguments.minutes else 1.0
+    persona = load(arguments.persona)
+    scenario = private_scenarios().get(arguments.scenario)
+    if arguments.answers and scenario is not None:
+        persona = prepared(persona, scenario, random.Random(arguments.scenario))  # noqa: S311
     config = SimulateConfig(
         url=arguments.url,
         scenario=arguments.scenario,
-        persona=load(arguments.persona),
+        persona=persona,
         segment_seconds=segment_seconds(arguments.minutes or arguments.seconds, unit),
         difficulty=arguments.difficulty,
         tone=arguments.tone,
@@ -225,7 +236,7 @@ def _simulate(arguments: argparse.Namespace) -> int:
         password=arguments.password or os.environ.get("VIVA_PASSWORD"),
         wavs=tuple(arguments.wav),
         record=arguments.record,
-        private=private_scenarios().get(arguments.scenario),
+        private=scenario,
         on_line=lambda line: print(line, file=lines, flush=True),
     )
     result = asyncio.run(simulate(config))

@@ -1,4 +1,4 @@
-"""What mock users answer, and what the built-in judge makes of it."""
+"""What mock users and prepared personas answer, and what the built-in judge makes of it."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ from interview.plan import make_plan
 from server.sessions import fold
 from tests.shipped import SCENARIOS
 from viva.judge_set import transcripts_of
-from viva.persona import load
-from viva.seeding.answering import LEVELS, Answering
+from viva.persona import Answers, load
+from viva.seeding.answering import Answering
 from viva.seeding.casting import Part
 from viva.seeding.staging import played
+from viva.written import LEVELS, prepared
 
 SCENARIO = "fraud-detection"
 
@@ -53,6 +54,15 @@ def test_where_nothing_was_written_a_persona_has_its_own_words(
     own = load(persona)
     said = Answering(own, scenario, random.Random(1)).to(asking(ref))
     assert said in {*own.lines.get("problem_framing", ()), *own.otherwise}
+
+
+def test_a_persona_that_is_prepared_answers_what_it_hears() -> None:
+    scenario = SCENARIOS[SCENARIO]
+    question = next(q for s in scenario.segments for q in s.questions if q.id == "costs")
+    answers = Answers(prepared(load("strong"), scenario, random.Random(1)))
+    said = answers.to(f"All right. {question.ask}", "problem_framing")
+    assert said == Answering(load("strong"), SCENARIO, random.Random(1)).to(asking("costs"))
+    assert answers.to("And the metric?", "problem_framing") == load("strong").cues[0].say
 
 
 def test_personas_with_a_level_are_there() -> None:
