@@ -16,7 +16,7 @@ from server.reviewers import repository as reviewers
 from server.sessions import fold, service
 from server.sessions import repository as sessions
 from server.shares import repository
-from server.shares.schemas import ORDER, Accepted, Part, SharedOut
+from server.shares.schemas import ORDER, Accepted, NamedSegment, Part, SharedOut
 from server.shares.service import is_active
 
 _NAMES: dict[Part, str] = {
@@ -66,6 +66,7 @@ async def about(context: Context, opened: Opened) -> SharedOut:
         started_at=interview.started_at,
         ended_at=interview.ended_at,
         length_s=round(sum(segment["spent_s"] for segment in interview.segments), 3),
+        segments=[NamedSegment.model_validate(segment) for segment in interview.segments],
         parts=[part for part in ORDER if part in share.parts],
         duration_ms=recording.duration_ms if recording and audible else None,
         may_comment=share.may_comment,

@@ -76,9 +76,14 @@ class ShareList(BaseModel):
     next: str | None = None
 
 
+class NamedSegment(BaseModel):
+    id: str
+    title: str
+
+
 class SharedOut(BaseModel):
     """What a link shows. `duration_ms`: the length of the recording, None where there is none to be
-    heard. `length_s`: the seconds spent in segments."""
+    heard. `length_s`: the seconds spent in `segments`."""
 
     scenario_title: str
     candidate_name: str
@@ -86,6 +91,7 @@ class SharedOut(BaseModel):
     started_at: datetime | None
     ended_at: datetime | None
     length_s: float
+    segments: list[NamedSegment]
     parts: list[Part]
     duration_ms: int | None
     may_comment: bool

@@ -49,6 +49,8 @@ async def test_a_link_shows_its_session_to_whoever_holds_it(
     assert found["parts"] == EVERYTHING
     assert found["expires_at"] == made["expires_at"]
     assert found["duration_ms"] is None
+    named = {segment["id"]: segment["title"] for segment in found["segments"]}
+    assert named["wrap_up"] == "Wrap-up"
     assert "for Grace" not in answer.text
     theirs = (await opened(world, made["secret"], "/transcript")).json()
     assert theirs == (await owner.get(f"{SESSIONS}/{id_}/transcript")).json()

@@ -74,7 +74,7 @@ export type TestId =
   | `scoring${"" | "-state" | "-problem" | "-open" | "-done" | "-compared"}` | "compared"
   | `score-${string}`
   // What a link shows to who is not signed in
-  | `shared-${"screen" | "gone" | "facts" | "report" | "replay" | "review"}`
+  | `shared-${"screen" | "gone" | "facts" | "report" | "replay" | "review" | "back"}`
   // The transcript while the interview runs; a turn carries data-speaker
   | "transcript-drawer" | "drawer-close" | "drawer-turn"
   // End; a turn carries data-speaker and data-segment, a moment data-flag

@@ -114,6 +114,7 @@ export interface Shared {
   candidate_name: string;
   started_at: string | null;
   length_s: number;
+  segments: { id: string; title: string }[];
   parts: SharePart[];
   /** Length of the recording; null where there is none to be heard. */
   duration_ms: number | null;

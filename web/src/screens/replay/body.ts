@@ -56,6 +56,8 @@ export interface Body {
 const STEP_MS = 5000;
 const FAR_MS = 15_000;
 const ADDRESS_AFTER_MS = 500;
+/** As in the style sheet. */
+const WIDE = "(min-width: 60rem)";
 
 /** Strip, controls, transcript, comments, and the keys that move them. */
 export function replayBody(start: BodyStart): Body {
@@ -64,6 +66,7 @@ export function replayBody(start: BodyStart): Body {
   const frames = { request: (work: () => void) => requestAnimationFrame(work), cancel: (id: number) => cancelAnimationFrame(id) };
   const player = new Player(Math.max(start.lengthMs, timeline.endMs), frames, start.startMs);
   const skipping = { silence: false, questions: false };
+  const wide = window.matchMedia(WIDE);
   let flagged = start.flagged;
   let commented: readonly Comment[] = [];
   let audio: HTMLAudioElement | null = null;
@@ -119,12 +122,12 @@ export function replayBody(start: BodyStart): Body {
     ...(said ? [{ id: "comments", name: "Comments" }] : []),
   ];
   const tabs = panels.map(({ id, name }) =>
-    h("button", { class: "button toggle", type: "button", "aria-pressed": String(id === "transcript"), test: `panel-${id}`, on: { click: () => choose(id) } }, name),
+    h("button", { class: "button toggle", type: "button", "aria-pressed": "false", "data-panel": id, test: `panel-${id}`, on: { click: () => choose(id) } }, name),
   );
   const nothing = h("p", { class: "muted", test: "transcript-empty" }, start.nothingSaid);
   const element = h(
     "div",
-    { class: "replay", "data-panel": "transcript", "data-sound": "unknown", test: "replay" },
+    { class: "replay", "data-panel": "transcript", "data-more": start.more ? "yes" : "no", "data-sound": "unknown", test: "replay" },
     h(
       "div",
       { class: "replay-left" },
@@ -149,14 +152,26 @@ export function replayBody(start: BodyStart): Body {
     ),
   );
 
+  /** Narrow, one panel is shown. Wide, the transcript always is, and one of the others beside it. */
   function choose(panel: string): void {
-    element.dataset["panel"] = panel;
-    tabs.forEach((tab, at) => tab.setAttribute("aria-pressed", String(panels[at]?.id === panel)));
+    const stays = panel === "transcript" && start.more !== undefined && wide.matches;
+    if (!stays) {
+      element.dataset["panel"] = panel;
+      tabs.forEach((tab, at) => tab.setAttribute("aria-pressed", String(panels[at]?.id === panel)));
+    }
     if (panel === "transcript") text.reveal();
   }
 
+  function fit(): void {
+    const panel = element.dataset["panel"] ?? "transcript";
+    choose(panel === "transcript" && start.more && wide.matches ? start.more.id : panel);
+  }
+
   function drawMarks(): void {
-    view.setMarks(marksOf(turns, flagged, commented));
+    const marks = marksOf(turns, flagged, commented);
+    // Where none can come there is no room for them either.
+    element.dataset["marks"] = marks.length > 0 || start.showComments ? "yes" : "no";
+    view.setMarks(marks);
   }
 
   function toggled(toggle: Toggle, on: boolean): void {
@@ -276,6 +291,7 @@ export function replayBody(start: BodyStart): Body {
   document.addEventListener("keydown", press);
   for (const pressed of [view.element, bar.element, text.element]) {
     pressed.addEventListener("click", (event) => {
+  wide.addEventListener("change", fit);
       // Who points goes on with Space to play, not to press the same button again.
       if (event.detail > 0) (event.target as HTMLElement).closest("button")?.blur();
     });
@@ -283,6 +299,7 @@ export function replayBody(start: BodyStart): Body {
   drawMarks();
   text.show(player.nowMs);
   const appeared = requestAnimationFrame(() => text.reveal());
+  fit();
   let stopAsking = (): void => undefined;
   if (start.noSound !== null) setSound({ kind: "none", text: start.noSound });
   else {
@@ -306,6 +323,7 @@ export function replayBody(start: BodyStart): Body {
       document.removeEventListener("keydown", press);
       for (const off of offs) off();
       said?.close();
+      wide.removeEventListener("change", fit);
       bar.close();
       view.close();
       player.close();

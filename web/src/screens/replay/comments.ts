@@ -34,7 +34,7 @@ export function comments(asked: Asked): Comments {
   /** The moment that is being written about; null while nothing is written. */
   let pinnedMs: number | null = null;
   const list = h("ol", { class: "comments", test: "comments" });
-  const empty = h("p", { class: "muted small", hidden: true }, writes ? "None yet. Press C to say something about this moment." : "None.");
+  const empty = h("p", { class: "muted small", hidden: true }, writes ? "None yet. What you write is pinned to the moment that you are at." : "None.");
   const hidden = h("p", { class: "muted small", hidden: true, test: "comments-hidden" }, "What others wrote is shown once you have scored.");
   const problem = h("p", { class: "problem", role: "alert", test: "comment-problem" });
   const label = h("label", { for: "comment-text" });

@@ -23,6 +23,7 @@ export function scoringPanel(
   let timer: number | undefined;
   /** Writes follow one another, so that an older one never lands on a newer. */
   let writing: Promise<unknown> = Promise.resolve();
+  let drawn: Promise<void> = Promise.resolve();
   const state = h("span", { class: "small muted", role: "status", test: "scoring-state" });
   const problem = h("p", { class: "problem", role: "alert", test: "scoring-problem" });
   const open = h("p", { class: "small muted", test: "scoring-open" });
@@ -104,7 +105,7 @@ export function scoringPanel(
       try {
         scoring = await asked.api.score(interviewId, sent, isDone);
         setText(state, sent === scores ? "Saved" : "");
-        if (scoring.done) void draw();
+        if (scoring.done) drawn = draw();
         return true;
       } catch (error) {
         setText(state, "");
@@ -122,7 +123,8 @@ export function scoringPanel(
     done.disabled = true;
     if (await save(true)) {
       asked.done();
-      result.scrollIntoView({ block: "nearest" });
+      await drawn;
+      element.scrollIntoView({ block: "start" });
     }
     done.disabled = false;
   }

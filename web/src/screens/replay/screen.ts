@@ -71,7 +71,7 @@ export function replayScreen(site: Site, start: ReplayStart): Screen {
           "div",
           { class: "row" },
           report,
-          h("a", { class: "button", href: own ? page : "/history?as=reviewer" }, own ? "All about it" : "Shared with you"),
+          h("a", { class: "button", href: own ? page : "/history?as=reviewer" }, own ? "Overview" : "Shared with you"),
         ),
       ),
       body.element,

@@ -107,7 +107,7 @@ export function shareDialog(api: Pick<ReplayApi, "share" | "shares" | "revoke">,
   /** The one time that the link can be seen. */
   function show(url: string): void {
     const { value, button, said } = copying(url, "The link", { value: "share-url", button: "share-copy" });
-    fill(made, h("div", { class: "stack tight" }, h("p", { class: "strong" }, "The link is shown this once. Copy it now."), value, h("div", {}, button), said));
+    fill(made, h("div", { class: "stack tight" }, h("p", { class: "strong" }, "The link is shown this once. Copy it now."), h("div", { class: "copy-row" }, value, button), said));
     value.focus();
   }
 
@@ -141,7 +141,12 @@ export function shareDialog(api: Pick<ReplayApi, "share" | "shares" | "revoke">,
   function ask(one: Share, name: string): void {
     const question = {
       title: "Take the link back",
-      text: `${name}: whoever opens it from now on finds nothing. A link cannot be given out again; you can make another.`,
+      text: [
+        `${name}: whoever opens it from now on finds nothing. A link cannot be given out again; you can make another.`,
+        one.may_comment && "Who became a reviewer by it stays one until you remove them under Reviewers.",
+      ]
+        .filter(Boolean)
+        .join(" "),
       yes: "Take it back",
       no: "Keep it",
     };

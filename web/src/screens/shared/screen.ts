@@ -67,7 +67,7 @@ export async function sharedReplay(parts: SharedParts): Promise<Screen> {
     source,
     transcript,
     flagged,
-    titles: new Map(),
+    titles: new Map(shared.segments.map(({ id, title }) => [id, title])),
     candidate: shared.candidate_name,
     recording: undefined,
     noSound: shows("audio") ? null : NO_SOUND,

@@ -32,26 +32,27 @@ export async function visitShared(site: Site, secret: string, put: (screen: Scre
     if (opened?.secret !== secret) opened = { secret, shared: await api.shared() };
     const { shared } = opened;
     const address = `/shared/${encodeURIComponent(secret)}`;
-    const parts = { api, shared, address, review: () => review(site, api, put) };
+    const parts = { api, shared, address, review: () => review(site, api, address, show) };
     const wantsReplay = new URLSearchParams(location.search).has("t");
     if (shared.parts.includes("report") && !(wantsReplay && hasReplay(shared))) show(sharedReport(parts));
     else show(await sharedReplay(parts));
   } catch (error) {
     opened = null;
-    show(goneScreen(error, again));
+    show(goneScreen(error, h("button", { class: "button primary", type: "button", test: "page-retry", on: { click: again } }, "Try again")));
   }
 }
 
 /** Makes whoever is signed in, or signs in now, a reviewer, and shows them the page for it. */
-async function review(site: Site, api: SharedApi, put: (screen: Screen) => void): Promise<void> {
+async function review(site: Site, api: SharedApi, address: string, show: (screen: Screen) => void): Promise<void> {
   try {
     const { session_id } = await api.review(site.api);
     site.go(reviewAddress(session_id));
   } catch (error) {
     if (!(error instanceof Refused) || error.status !== 401) throw error;
     const ways = await new AccountApi(site.api).ways().catch(() => PLAIN_WAYS);
-    const then = () => void review(site, api, put).catch((problem: unknown) => put(goneScreen(problem, then)));
-    put(authScreen(site, then, { ways, problem: "", next: location.pathname }));
+    const back = () => h("a", { class: "button primary", href: address, test: "shared-back" }, "Back to what is shared");
+    const then = () => void review(site, api, address, show).catch((problem: unknown) => show(goneScreen(problem, back())));
+    show(authScreen(site, then, { ways, problem: "", next: address }));
   }
 }
 
@@ -71,7 +72,8 @@ function unlisted(screen: Screen): Screen {
   };
 }
 
-function goneScreen(error: unknown, again: () => void): Screen {
+/** What went wrong, and the `way` on where there is one. */
+function goneScreen(error: unknown, way: HTMLElement): Screen {
   const over = error instanceof Refused && error.status === 404;
   const text = over ? "This link is not valid any more. Ask whoever sent it for a new one." : sentence(error);
   return {
@@ -84,7 +86,7 @@ function goneScreen(error: unknown, again: () => void): Screen {
         "main",
         { class: "column narrow" },
         h("div", { class: "stack", role: "alert", test: "shared-gone" }, h("h1", {}, text)),
-        !over && h("div", { class: "row" }, h("button", { class: "button primary", type: "button", test: "page-retry", on: { click: again } }, "Try again")),
+        !over && h("div", { class: "row" }, way),
       ),
     ),
   };
