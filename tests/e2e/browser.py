@@ -16,6 +16,7 @@ from typing import Any, Literal
 import numpy as np
 import psutil
 from playwright.async_api import (
+    Browser,
     BrowserContext,
     ConsoleMessage,
     Locator,
@@ -212,13 +213,11 @@ class Candidate:
 
 
 @asynccontextmanager
-async def candidate(
-    running: TemporaryViva | str, microphone: Path | None, *, may_listen: bool = True
-) -> AsyncIterator[Candidate]:
-    """A candidate with a fresh browser, at a running Viva or at an address. `microphone`: the WAV
-    file that it hears, None for the browser's own beeps. `may_listen`: whether the permission is
-    given. Interviews still open at the end are ended, so that they hold no place."""
-    url = running if isinstance(running, str) else running.url
+async def chromium(
+    microphone: Path | None = None, *, may_listen: bool = True
+) -> AsyncIterator[Browser]:
+    """A browser. `microphone`: the WAV file that it hears, None for its own beeps. `may_listen`:
+    whether the permission is given."""
     args = [*_QUIET, _FAKE_DEVICE, "--autoplay-policy=no-user-gesture-required"]
     if may_listen:
         args.append("--use-fake-ui-for-media-stream")
@@ -227,14 +226,34 @@ async def candidate(
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=args)
         try:
-            context = await browser.new_context(viewport=DESKTOP, color_scheme="light")
-            page = await context.new_page()
-            one = Candidate(page, url)
-            one.watch(page)
-            yield one
-            await _end_open_interviews(context, url)
+            yield browser
         finally:
             await browser.close()
+
+
+@asynccontextmanager
+async def visitor(browser: Browser, url: str) -> AsyncIterator[Candidate]:
+    """Somebody who shares nothing with others at the same browser: no cookie, nothing stored.
+    Interviews still open at the end are ended, so that they hold no place."""
+    context = await browser.new_context(viewport=DESKTOP, color_scheme="light")
+    try:
+        page = await context.new_page()
+        one = Candidate(page, url)
+        one.watch(page)
+        yield one
+        await _end_open_interviews(context, url)
+    finally:
+        await context.close()
+
+
+@asynccontextmanager
+async def candidate(
+    running: TemporaryViva | str, microphone: Path | None, *, may_listen: bool = True
+) -> AsyncIterator[Candidate]:
+    """A candidate with a fresh browser, at a running Viva or at an address."""
+    url = running if isinstance(running, str) else running.url
+    async with chromium(microphone, may_listen=may_listen) as browser, visitor(browser, url) as one:
+        yield one
 
 
 async def _end_open_interviews(context: BrowserContext, url: str) -> None:

@@ -1,9 +1,11 @@
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
+from playwright.async_api import Browser
 
-from tests.e2e.browser import write_microphone
+from tests.e2e.browser import chromium, write_microphone
 from viva.temporary import TemporaryViva, temporary_viva
 
 
@@ -24,3 +26,11 @@ def microphone(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "I would start with the goal. People should find the right item within two seconds.",
         silence_s=11.0,
     )
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def browser() -> AsyncIterator[Browser]:
+    """One for all visitors of a module whose tests share a loop: to start it takes longer than most
+    of what they do."""
+    async with chromium() as started:
+        yield started

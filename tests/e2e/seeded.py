@@ -7,8 +7,8 @@ import json
 import math
 import shutil
 import subprocess
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -26,12 +26,34 @@ from tests.e2e.browser import SOON_MS, Candidate
 from tests.e2e.site import cheap_passwords
 from viva import seed
 from viva.database import opened
+from viva.private import private_scenarios
+from viva.seeding.casting import cast
+from viva.seeding.staging import store
 
 # The first of the mock users.
 EMAIL = "mock1@example.org"
 _MINUTE_S = 60
-# What `viva seed` made for so many users, by path in the data directory.
-_held: dict[int, dict[Path, bytes]] = {}
+_LONG_S = 2700
+# By their places among the ids: somebody who thinks for long, and somebody who talks much.
+THINKER, TALKER = 3, 4
+# The ids that went with data directories made earlier in this process, and their files.
+_made: dict[Hashable, tuple[Sequence[str], dict[Path, bytes]]] = {}
+
+
+def _fill(root: Path, key: Hashable, make: Callable[[], Sequence[str]]) -> Sequence[str]:
+    """Fills `root` as `make` does, and returns what that returns. What `key` names is made once: to
+    hold interviews takes a while, to copy them does not."""
+    if key not in _made:
+        ids = make()
+        found = [path for path in root.rglob("*") if path.is_file()]
+        _made[key] = ids, {path.relative_to(root): path.read_bytes() for path in found}
+        return ids
+    ids, files = _made[key]
+    for path, content in files.items():
+        place = root / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(content)
+    return ids
 
 
 @dataclass
@@ -43,8 +65,12 @@ class Seeding:
     ids: Sequence[str] = ()
 
     def __call__(self, settings: Settings) -> None:
-        _seed(settings, self.users)
-        self.ids = asyncio.run(self._finished(settings))
+        key = (type(self), self.users, self.recorded)
+        self.ids = _fill(settings.data_dir, key, lambda: self._make(settings))
+
+    def _make(self, settings: Settings) -> Sequence[str]:
+        _fill(settings.data_dir, (self.users,), lambda: _seed(settings, self.users))
+        return asyncio.run(self._finished(settings))
 
     async def _finished(self, settings: Settings) -> list[str]:
         async with opened(settings) as database:
@@ -62,18 +88,33 @@ class Seeding:
         return [interview.id for interview in found]
 
 
-def _seed(settings: Settings, users: int) -> None:
-    """The same people again for every site: to hold their interviews takes a while."""
-    if (files := _held.get(users)) is None:
-        seed.seed(settings, users=users, passwords=cheap_passwords())
-        root = settings.data_dir
-        found = [path for path in root.rglob("*") if path.is_file()]
-        _held[users] = {path.relative_to(root): path.read_bytes() for path in found}
-        return
-    for path, content in files.items():
-        place = settings.data_dir / path
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(content)
+class Replays(Seeding):
+    """Finished interviews with sound; the last of them is three quarters of an hour of somebody who
+    talks much, about 6700 words."""
+
+    async def _finished(self, settings: Settings) -> list[str]:
+        ids = await super()._finished(settings)
+        scenarios = private_scenarios()
+        person = cast(1, 1, list(scenarios.values()))[0]
+        part = replace(
+            person.parts[0],
+            id="long-interview",
+            persona="rambler",
+            state="ended",
+            lengths=(300.0, 600.0, 900.0, 600.0, 300.0),
+        )
+        async with opened(settings) as database:
+            async with database.write() as db:
+                await store(db, person, part, scenarios[part.scenario_id], datetime.now(UTC))
+            async with database.read() as db:
+                interview = await db.get_one(Interview, part.id)
+            await give_sound(database, settings, interview, _LONG_S)
+        return [*ids, part.id]
+
+
+def _seed(settings: Settings, users: int) -> Sequence[str]:
+    seed.seed(settings, users=users, passwords=cheap_passwords())
+    return ()
 
 
 async def give_sound(

@@ -8,13 +8,13 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Locator, Page, Route, expect
+from playwright.async_api import Browser, Locator, Page, Route, expect
 
-from tests.e2e.browser import PHONE, SOON_MS, Candidate, candidate
+from tests.e2e.browser import PHONE, SOON_MS, Candidate, until, visitor
 from tests.e2e.seeded import Seeding, sign_in
 from tests.e2e.site import site
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
 # A report is made at the first look, one of a long interview within seconds.
 MADE_MS = 60_000
@@ -25,9 +25,11 @@ LATE_S = 0.8
 
 
 @asynccontextmanager
-async def _at_the_report(recorded: int = 1) -> AsyncIterator[tuple[Candidate, Seeding]]:
+async def _at_the_report(
+    browser: Browser, recorded: int = 1
+) -> AsyncIterator[tuple[Candidate, Seeding]]:
     seeding = Seeding(recorded=recorded)
-    async with site(prepare=seeding) as url, candidate(url, None) as ada:
+    async with site(prepare=seeding) as url, visitor(browser, url) as ada:
         await sign_in(ada)
         await _open(ada, seeding.ids[0])
         yield ada, seeding
@@ -48,8 +50,8 @@ async def _span(chip: Locator) -> tuple[float, float]:
     return int(start) / 1000, int(end) / 1000
 
 
-async def test_a_quote_is_played_where_it_was_said_and_stops_there() -> None:
-    async with _at_the_report() as (ada, seeding):
+async def test_a_quote_is_played_where_it_was_said_and_stops_there(browser: Browser) -> None:
+    async with _at_the_report(browser) as (ada, seeding):
         chip = ada.page.locator("[data-testid=criterion] [data-testid=evidence]").first
         start, end = await _span(chip)
         await expect(ada.part("dock")).to_be_hidden()
@@ -79,8 +81,8 @@ async def test_a_quote_is_played_where_it_was_said_and_stops_there() -> None:
         assert ada.problems == []
 
 
-async def test_without_a_recording_a_quote_leads_to_the_transcript() -> None:
-    async with _at_the_report(recorded=0) as (ada, seeding):
+async def test_without_a_recording_a_quote_leads_to_the_transcript(browser: Browser) -> None:
+    async with _at_the_report(browser, recorded=0) as (ada, seeding):
         await expect(ada.part("report-sound")).to_contain_text("was not recorded")
         chip = ada.page.locator("[data-testid=criterion] [data-testid=evidence]").first
         start, _ = await _span(chip)
@@ -90,8 +92,8 @@ async def test_without_a_recording_a_quote_leads_to_the_transcript() -> None:
         assert ada.problems == []
 
 
-async def test_the_report_shows_its_parts_and_the_trend() -> None:
-    async with _at_the_report() as (ada, seeding):
+async def test_the_report_shows_its_parts_and_the_trend(browser: Browser) -> None:
+    async with _at_the_report(browser) as (ada, seeding):
         for name in ("report-summary", "report-glance", "judges", "timeline", "delivery", "trend"):
             await expect(ada.part(name)).to_be_visible(timeout=SOON_MS)
         # Every finished interview is judged by the queue before there is a trend to show.
@@ -118,8 +120,8 @@ async def test_the_report_shows_its_parts_and_the_trend() -> None:
         assert ada.problems == []
 
 
-async def test_a_reflection_is_saved_as_it_is_typed() -> None:
-    async with _at_the_report(recorded=0) as (ada, seeding):
+async def test_a_reflection_is_saved_as_it_is_typed(browser: Browser) -> None:
+    async with _at_the_report(browser, recorded=0) as (ada, seeding):
         area = ada.part("draft-reflection")
         await expect(area).to_be_enabled(timeout=SOON_MS)
         await area.fill("I should have asked for the budget first.")
@@ -131,8 +133,8 @@ async def test_a_reflection_is_saved_as_it_is_typed() -> None:
         assert ada.problems == []
 
 
-async def test_a_link_opens_for_anybody_until_it_is_taken_back() -> None:
-    async with _at_the_report() as (ada, _), candidate(ada.url, None) as stranger:
+async def test_a_link_opens_for_anybody_until_it_is_taken_back(browser: Browser) -> None:
+    async with _at_the_report(browser) as (ada, _), visitor(browser, ada.url) as stranger:
         await ada.part("report-share").click()
         await expect(ada.part("share-empty")).to_be_visible(timeout=SOON_MS)
         await ada.part("share-label").fill("For Grace")
@@ -164,8 +166,10 @@ async def test_a_link_opens_for_anybody_until_it_is_taken_back() -> None:
         assert ada.problems == []
 
 
-async def test_the_report_is_taken_along_and_the_recording_deleted(tmp_path: Path) -> None:
-    async with _at_the_report() as (ada, seeding):
+async def test_the_report_is_taken_along_and_the_recording_deleted(
+    browser: Browser, tmp_path: Path
+) -> None:
+    async with _at_the_report(browser) as (ada, seeding):
         endings = {"report-pdf": b"%PDF-", "report-md": b"# ", "report-json": b"{"}
         for name, beginning in endings.items():
             await ada.page.get_by_role("button", name="Download").click()
@@ -183,8 +187,8 @@ async def test_the_report_is_taken_along_and_the_recording_deleted(tmp_path: Pat
         await expect(chip).to_have_attribute("href", re.compile(re.escape(address)))
 
 
-async def test_on_paper_there_is_the_report_and_no_button(tmp_path: Path) -> None:
-    async with _at_the_report() as (ada, _):
+async def test_on_paper_there_is_the_report_and_no_button(browser: Browser, tmp_path: Path) -> None:
+    async with _at_the_report(browser) as (ada, _):
         await ada.page.emulate_media(media="print")
         for control in ("report-share", "report-replay", "draft-reflection", "reviewers"):
             await expect(ada.part(control)).to_be_hidden()
@@ -195,9 +199,11 @@ async def test_on_paper_there_is_the_report_and_no_button(tmp_path: Path) -> Non
         assert (tmp_path / "report.pdf").stat().st_size > 10_000
 
 
-async def test_it_says_so_when_the_server_is_away_and_comes_back_by_itself() -> None:
+async def test_it_says_so_when_the_server_is_away_and_comes_back_by_itself(
+    browser: Browser,
+) -> None:
     seeding = Seeding(recorded=0)
-    async with site(prepare=seeding) as url, candidate(url, None) as ada:
+    async with site(prepare=seeding) as url, visitor(browser, url) as ada:
         await sign_in(ada)
         asked = 0
 
@@ -213,3 +219,45 @@ async def test_it_says_so_when_the_server_is_away_and_comes_back_by_itself() -> 
         await expect(ada.part("report-problem")).to_contain_text("does not answer")
         await expect(ada.part("criterion").first).to_be_visible(timeout=MADE_MS)
         await expect(ada.part("report-problem")).to_be_hidden()
+
+
+async def test_a_closer_reading_takes_the_first_ones_place_by_itself(browser: Browser) -> None:
+    async with _at_the_report(browser, recorded=0) as (ada, seeding):
+        read = await ada.get(f"/sessions/{seeding.ids[0]}/report")
+        first, *_ = read["criteria"]
+        improving = {**read, "status": "improving"}
+        better = {**read, "criteria": [{**first, "reason": "Read again."}], "others": [first]}
+        asked = 0
+
+        async def answer(route: Route) -> None:
+            nonlocal asked
+            asked += 1
+            await route.fulfill(json=improving if asked == 1 else better)
+
+        await ada.page.route("**/api/v1/sessions/*/report", answer)
+        await ada.page.reload()
+        await expect(ada.part("report-status")).to_contain_text("closer reading", timeout=SOON_MS)
+        await expect(ada.part("criterion")).to_have_count(len(read["criteria"]))
+        await expect(ada.part("criterion")).to_have_count(1, timeout=SOON_MS)
+        await expect(ada.part("criterion")).to_contain_text("Read again.")
+        await expect(ada.part("report-status")).to_be_hidden()
+        other = ada.part("other-judge")
+        await expect(other.get_by_test_id("evidence").first).to_be_hidden()
+        await other.locator("summary").first.click()
+        await expect(other).to_contain_text(first["reason"])
+        assert ada.problems == []
+
+
+async def test_one_that_goes_on_has_no_report_yet(browser: Browser) -> None:
+    async with site() as url, visitor(browser, url) as ada:
+        await ada.register()
+        session = await ada.post("/sessions", {})
+        await ada.page.goto(f"{url}/sessions/{session['id']}/report")
+        await expect(ada.part("report-problem")).to_contain_text("not over yet", timeout=SOON_MS)
+        await ada.page.get_by_role("link", name="Back to the interview").click()
+        await expect(ada.part("check-screen")).to_be_visible(timeout=SOON_MS)
+
+        async def at_the_interview() -> bool:
+            return ada.page.url.endswith(f"/sessions/{session['id']}")
+
+        await until(at_the_interview, 5, "the address is the interview's")
