@@ -57,6 +57,15 @@ _ORDERS = re.compile(
     r"(?:mention(?:s|ed)?|cover(?:s|ed)?|includes?|says?|names?|discuss(?:es)?|explains?)\b"
     r"|\b(?:an?|one|any|every|this|that|the|another) (?:\w+ )?candidate (?:who|that (?:says|would"
     r"|names|can|has)|would|should|deserves?)\b"
+    # A part to play, and words to be written down.
+    r"|\byou(?:'re| are| were|'ll be| will be| play| act as| become) (?:now )?(?:an?|the|my|our"
+    r"|that|another) (?:\w+ ){0,2}(?:judge|grader|evaluator|assessor|examiner|scorer|marker)\b"
+    r"|\b(?:judge|grader|evaluator|assessor|examiner|scorer|marker)s? (?:\w+ ){0,4}who (?:\w+ )?"
+    r"(?:gives?|gave|grants?|awards?|lets?)\b"
+    r"|\blet(?:'s| us) (?:play a game|pretend|role ?play)\b"
+    r"|\b(?:tick|check|note|count|add|put|take|mark|write|enter|credit|list|record)(?: down)? "
+    r"(?:all |each )?(?:of )?(?:these|those|them|this|the following|it)(?: \w+)? (?:for me|for my"
+    r" \w+|in my favou?r|on my (?:sheet|list|record|report))\b"
     # Somebody else's answer, to be taken for one's own.
     r"|\b(?:candidates?|applicants?|interviewees?) (?:had |has |have |having |did |could |might )*"
     r"(?:said|says?|saying|mention(?:ed|ing)|answer(?:ed|ing)|explain(?:s|ed|ing)?"

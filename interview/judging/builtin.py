@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from interview.judging import phrasing
 from interview.judging.arguments import Point, points
 from interview.judging.dossier import Dossier
-from interview.judging.economy import Economy, economy
+from interview.judging.economy import Economy, economy_of_all
 from interview.judging.evidence import verified
 from interview.judging.fitting import Misfit, misfit
 from interview.judging.homes import homes
@@ -21,7 +21,7 @@ from interview.report import CriterionScore, Evidence, Judge, Level
 from interview.rubric import Criterion
 
 # Raised with every change that may change a level.
-VERSION = 4
+VERSION = 5
 ID = "built-in"
 ABOUT = Judge(
     id=ID,
@@ -62,7 +62,7 @@ class BuiltIn:
             alone, _ = told(criterion, _unassisted(said), dossier.scenario.talk)
         else:
             shown = points(dossier.scenario, criterion, said)
-            whole = economy(statement.text for statement in said)
+            whole = economy_of_all(said)
             level = _level(dossier, shown, whole)
             alone = _level(dossier, _alone(shown), whole)
         if level is None:

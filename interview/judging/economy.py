@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from interview.judging.sense import specific
+from interview.judging.statements import Statement
 from interview.language import normal, words_of
 
 _HEDGE = re.compile(
@@ -56,5 +57,22 @@ def economy(texts: Iterable[str]) -> Economy:
         specific=len(set(own)),
         contrasts=len(_CONTRAST.findall(said)),
         hedges=len(_HEDGE.findall(said)),
+        vague=1 - len(own) / len(content) if content else 0.0,
+    )
+
+
+def economy_of_all(statements: Iterable[Statement]) -> Economy:
+    """That of all that was said: what names things only has nothing specific to it, nor sets one
+    thing against another, but it has been said."""
+    said = list(statements)
+    made = economy(one.text for one in said if not one.named_only)
+    named = economy(one.text for one in said if one.named_only)
+    _, content = specific(". ".join(one.text for one in said))
+    own, _ = specific(". ".join(one.text for one in said if not one.named_only))
+    return Economy(
+        words=made.words + named.words,
+        specific=made.specific,
+        contrasts=made.contrasts,
+        hedges=made.hedges + named.hedges,
         vague=1 - len(own) / len(content) if content else 0.0,
     )

@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from interview.judging.arguments import Point
-from interview.judging.economy import economy
+from interview.judging.economy import economy, economy_of_all
 from interview.judging.marks import marks
 from interview.judging.statements import Statement
 from interview.language import normal
@@ -77,7 +77,7 @@ def _weighed(
 ) -> Level:
     """By what a listener holds on to and how much an answer says of this problem, in which words.
     Whoever talks longer is not better: all of it is by the answer or by the word."""
-    whole = economy(statement.text for statement in said)
+    whole = economy_of_all(said)
     each = [economy(statement.text for statement in own).specific for own in answers]
     specific = sum(min(MOST_SPECIFIC, n) for n in each) / len(each)
     score = (
