@@ -49,8 +49,8 @@ LEAST_SPECIFIC = 20
 SUBJECT_PART = 0.5
 TERMS_IN_PART = 0.25
 # To other questions is what fits those that were asked no better than chance would, 0.5, with this
-# for luck. Of six or more answers of levels 3 and 4 none was so low, of those at level 2 1 in 80;
-# of answers that were given to each other's questions 6 in 7 were.
+# for luck. Of six to ten answers drawn from one interview of level 3 or 4 none was so low, of level
+# 2 one in 140 with six; of answers given to each other's questions 86 % were.
 LEAST_ANSWERS = 6
 LEAST_FIT = 0.55
 LEAST_ANSWER_MEANINGS = 3
