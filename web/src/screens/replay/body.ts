@@ -289,17 +289,17 @@ export function replayBody(start: BodyStart): Body {
     }),
   ];
   document.addEventListener("keydown", press);
+  wide.addEventListener("change", fit);
   for (const pressed of [view.element, bar.element, text.element]) {
     pressed.addEventListener("click", (event) => {
-  wide.addEventListener("change", fit);
       // Who points goes on with Space to play, not to press the same button again.
       if (event.detail > 0) (event.target as HTMLElement).closest("button")?.blur();
     });
   }
   drawMarks();
+  fit();
   text.show(player.nowMs);
   const appeared = requestAnimationFrame(() => text.reveal());
-  fit();
   let stopAsking = (): void => undefined;
   if (start.noSound !== null) setSound({ kind: "none", text: start.noSound });
   else {
@@ -321,9 +321,9 @@ export function replayBody(start: BodyStart): Body {
       cancelAnimationFrame(appeared);
       window.clearTimeout(addressTimer);
       document.removeEventListener("keydown", press);
+      wide.removeEventListener("change", fit);
       for (const off of offs) off();
       said?.close();
-      wide.removeEventListener("change", fit);
       bar.close();
       view.close();
       player.close();
