@@ -66,7 +66,7 @@ export type TestId =
   // The replay; `replay` carries data-sound (unknown waiting none ready) and data-panel, a turn
   // data-speaker and data-turn, each of its words data-w, a mark data-kind
   | "replay" | "review-screen" | `panel-${string}`
-  | `replay-${"screen" | "slider" | "strip" | "mark" | "part" | "play" | "time" | "speed" | "silence" | "questions"}`
+  | `replay-${"screen" | "slider" | "strip" | "scroll" | "closer" | "wider" | "mark" | "part" | "play" | "time" | "speed" | "silence" | "questions"}`
   | `replay-${"follow" | "link" | "keys" | "help" | "told" | "note" | "audio" | "problem" | "report" | "not-over"}`
   | `replay-${"transcript" | "turn" | "search" | "found" | "found-back" | "found-next"}`
   | "comments" | "comments-hidden" | "comment"

@@ -45,6 +45,16 @@ test("more columns than peaks leave no holes, and gaps drawn short are flat", ()
   expect(tops[5]).toBe(7);
 });
 
+test("a part of the strip is drawn as it is in the whole", () => {
+  const peaks = Array.from({ length: 4000 }, (_, at) => (at * 37) % 128);
+  const axis = new Axis(200_000, [[50_000, 90_000]], 1200);
+  const whole = columns(peaks, 20, axis, 400);
+  for (const first of [0, 90, 101, 250, 390]) {
+    const part = columns(peaks, 20, axis, 60, 3, first * 3);
+    expect([...part]).toEqual(Array.from({ length: 60 }, (_, at) => whole[first + at] ?? 0));
+  }
+});
+
 test("no length at all draws nothing", () => {
   const axis = new Axis(0, [], 100);
   expect([axis.x(10), axis.ms(10)]).toEqual([0, 0]);

@@ -61,16 +61,25 @@ export class Axis {
   }
 }
 
-/** The loudest of `peaks` under each of `count` columns of the axis; 0 in gaps drawn short. */
-export function columns(peaks: readonly number[], perSecond: number, axis: Axis, count: number): Uint8Array {
+/**
+ * The loudest of `peaks` under each of `count` columns, `step` pixels wide, of the axis from pixel `left`
+ * on; 0 in gaps drawn short and beyond the end.
+ */
+export function columns(
+  peaks: readonly number[],
+  perSecond: number,
+  axis: Axis,
+  count: number,
+  step = axis.width / Math.max(1, count),
+  left = 0,
+): Uint8Array {
   const tops = new Uint8Array(count);
-  const step = axis.width / Math.max(1, count);
   for (const piece of axis.pieces) {
     if (piece.gap) continue;
-    const first = Math.ceil(piece.fromX / step - 0.5);
-    for (let column = Math.max(0, first); column < count && (column + 0.5) * step < piece.toX; column++) {
-      const from = Math.max(piece.fromMs, axis.ms(column * step));
-      const to = Math.min(piece.toMs, axis.ms((column + 1) * step));
+    const first = Math.ceil((piece.fromX - left) / step - 0.5);
+    for (let column = Math.max(0, first); column < count && left + (column + 0.5) * step < piece.toX; column++) {
+      const from = Math.max(piece.fromMs, axis.ms(left + column * step));
+      const to = Math.min(piece.toMs, axis.ms(left + (column + 1) * step));
       const last = Math.max(Math.floor((from * perSecond) / 1000) + 1, Math.ceil((to * perSecond) / 1000));
       let top = 0;
       for (let at = Math.floor((from * perSecond) / 1000); at < last; at++) top = Math.max(top, peaks[at] ?? 0);

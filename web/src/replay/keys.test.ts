@@ -8,6 +8,7 @@ test("keys are commands on the page, with caps lock too", () => {
   expect([" ", "k", "K", "ArrowLeft", "/", "?", "N", "n"].map((key) => press(key))).toEqual([
     "toggle", "toggle", "toggle", "back", "search", "help", "found_back", "found_next",
   ]);
+  expect(["+", "=", "-"].map((key) => press(key))).toEqual(["closer", "closer", "wider"]);
   expect(press("x")).toBeNull();
 });
 

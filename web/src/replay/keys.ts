@@ -1,7 +1,7 @@
 export type Command =
   | "toggle" | "back" | "forward" | "far_back" | "far_forward" | "turn_back" | "turn_forward"
   | "mark_back" | "mark_forward" | "slower" | "faster" | "search" | "found_next" | "found_back"
-  | "follow" | "silence" | "questions" | "comment" | "link" | "help";
+  | "closer" | "wider" | "follow" | "silence" | "questions" | "comment" | "link" | "help";
 
 /** For the list of keys: what is pressed, and what it does. `sound`: only where there is sound. */
 export const KEY_HELP: readonly { keys: string; does: string; sound?: boolean }[] = [
@@ -10,6 +10,7 @@ export const KEY_HELP: readonly { keys: string; does: string; sound?: boolean }[
   { keys: "J L", does: "15 seconds back or on" },
   { keys: "↑ ↓", does: "The turn before or after" },
   { keys: "[ ]", does: "The mark before or after" },
+  { keys: "+ −", does: "Closer to the strip, or back" },
   { keys: "< >", does: "Slower or faster", sound: true },
   { keys: "/", does: "Search; Enter and Shift Enter, or N and Shift N, go through what was found" },
   { keys: "F", does: "Follow what is heard", sound: true },
@@ -31,6 +32,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   ArrowDown: "turn_forward",
   "[": "mark_back",
   "]": "mark_forward",
+  "+": "closer",
+  // The same key without Shift.
+  "=": "closer",
+  "-": "wider",
   "<": "slower",
   ">": "faster",
   "/": "search",

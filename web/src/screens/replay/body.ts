@@ -255,6 +255,8 @@ export function replayBody(start: BodyStart): Body {
       turn_forward: () => goToTurn(false),
       mark_back: () => goToMark(true),
       mark_forward: () => goToMark(false),
+      closer: () => view.zoom(true),
+      wider: () => view.zoom(false),
       slower: () => player.hasSound && bar.changeSpeed(false),
       faster: () => player.hasSound && bar.changeSpeed(true),
       search: () => {

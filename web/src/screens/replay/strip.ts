@@ -1,10 +1,12 @@
 import { fill, h, setText } from "../../core/dom";
 import { clockText, spokenTime } from "../../core/format";
 import type { Peaks, ReplayTurn } from "../../core/replay_api";
-import { Axis, columns } from "../../replay/axis";
+import { Axis } from "../../replay/axis";
 import type { Mark } from "../../replay/marks";
 import type { Player } from "../../replay/player";
 import type { Part } from "../../replay/spans";
+import { closest, followed, otherZoom, revealed, type View, zoomed } from "../../replay/zoom";
+import { drawStrip, type Loudest, loudestOf, whoSpeaks } from "./strip_canvas";
 
 export interface Strip {
   element: HTMLElement;
@@ -14,22 +16,29 @@ export interface Strip {
   /** Draws the sound in the place of who speaks when. */
   setPeaks(peaks: Peaks): void;
   setParts(parts: readonly Part[]): void;
+  /** One step closer, or back. */
+  zoom(closer: boolean): void;
   close(): void;
 }
 
-const BAR_PX = 3;
-/** Quieter interviews are not blown up beyond this. */
-const LOUD_LEAST = 24;
 const PAGE_MS = 60_000;
-const TURNS_PER_SECOND = 4;
 const MARK_NAMES = { flag: "flagged moment", hint: "hint", comment: "comment" } as const;
 
 export const wholeSeconds = (ms: number) => clockText(Math.floor(ms / 1000));
 
-/** The whole interview as one strip: the candidate above the line, the interviewer below, time across. */
+/**
+ * The whole interview as one strip: the candidate above the line, the interviewer below, time across.
+ * Closer, it is as many times as wide, of which what is seen is drawn.
+ */
 export function strip(player: Player, turns: readonly ReplayTurn[], told: (text: string) => void): Strip {
   let peaks = whoSpeaks(turns, player.durationMs);
   let axis = new Axis(1, [], 1);
+  let level = 1;
+  /** What is seen of the axis. */
+  let view: View = { left: 0, width: 1 };
+  let loudest: Loudest = loudestOf(peaks);
+  let shownMs = player.nowMs;
+  let drawing = 0;
   let parts: readonly Part[] = [];
   let marks: readonly Mark[] = [];
   const canvas = h("canvas", { class: "strip-canvas", "aria-hidden": "true" });
@@ -54,10 +63,32 @@ export function strip(player: Player, turns: readonly ReplayTurn[], told: (text:
   const lane = h("div", { class: "strip-marks", role: "group", "aria-label": "Marks" });
   const names = h("ol", { class: "strip-parts", "aria-label": "Parts" });
   const legend = h("p", { class: "strip-legend small muted" });
-  const element = h("div", { class: "strip", test: "replay-strip" }, lane, wave, names, legend);
+  const scroller = h("div", { class: "strip-scroll", test: "replay-scroll" }, h("div", { class: "strip-whole" }, lane, wave, names));
+  const whole = scroller.firstElementChild as HTMLElement;
+  const zoomButton = (closer: boolean) =>
+    h(
+      "button",
+      { class: "button plain", type: "button", test: closer ? "replay-closer" : "replay-wider", on: { click: () => zoom(closer) } },
+      closer ? "Zoom in" : "Zoom out",
+    );
+  const buttons = { closer: zoomButton(true), wider: zoomButton(false) };
+  const zooming = h("div", { class: "strip-zoom", role: "group", "aria-label": "Zoom" }, buttons.wider, buttons.closer);
+  const element = h("div", { class: "strip", "data-zoom": 1, test: "replay-strip" }, scroller, h("div", { class: "strip-foot" }, legend, zooming));
 
   function layOut(): void {
-    axis = new Axis(player.durationMs, peaks.gaps, Math.max(1, wave.clientWidth));
+    const width = Math.max(1, scroller.clientWidth);
+    const most = closest(player.durationMs, width);
+    const before = axis;
+    level = Math.min(level, most);
+    whole.style.width = level === 1 ? "" : `${width * level}px`;
+    axis = new Axis(player.durationMs, peaks.gaps, width * level);
+    element.dataset["zoom"] = String(level);
+    scroller.scrollLeft = zoomed(view, before, axis, width, player.nowMs);
+    view = { left: level === 1 ? 0 : scroller.scrollLeft, width };
+    zooming.hidden = most === 1;
+    // Not `disabled`: that would take the focus away.
+    buttons.closer.setAttribute("aria-disabled", String(level === most));
+    buttons.wider.setAttribute("aria-disabled", String(level === 1));
     draw();
     for (const mark of lane.children) place(mark as HTMLElement);
     for (const part of names.children) place(part as HTMLElement);
@@ -73,41 +104,33 @@ export function strip(player: Player, turns: readonly ReplayTurn[], told: (text:
     if (to !== undefined) one.style.width = `${Math.max(0, axis.x(Number(to)) - from)}px`;
   }
 
-  function draw(): void {
-    const ratio = window.devicePixelRatio || 1;
-    const { width } = axis;
-    const height = wave.clientHeight;
-    canvas.width = Math.round(width * ratio);
-    canvas.height = Math.round(height * ratio);
-    const context = canvas.getContext("2d");
-    if (!context) return;
-    const look = getComputedStyle(canvas);
-    const colour = (name: string) => look.getPropertyValue(name).trim();
-    context.scale(ratio, ratio);
-    const middle = height / 2;
-    context.fillStyle = colour("--grey-soft");
-    for (const part of parts.slice(1)) context.fillRect(Math.round(axis.x(part.fromMs)), 0, 1, height);
-    for (const piece of axis.pieces) if (piece.gap) hatch(context, piece.fromX, piece.toX, height);
-    context.fillRect(0, Math.round(middle), width, 1);
-    const count = Math.floor(width / BAR_PX);
-    const sides = [
-      { tops: columns(peaks.candidate, peaks.per_second, axis, count), colour: "--accent", up: true },
-      { tops: columns(peaks.interviewer, peaks.per_second, axis, count), colour: "--grey-strong", up: false },
-    ];
-    for (const side of sides) {
-      context.fillStyle = colour(side.colour);
-      const loudest = Math.max(LOUD_LEAST, ...side.tops);
-      side.tops.forEach((top, column) => {
-        if (top === 0) return;
-        const tall = Math.max(1, (top / loudest) ** 0.7 * (middle - 2));
-        const x = (column * width) / count;
-        context.fillRect(x, side.up ? middle - tall : middle + 1, BAR_PX - 1, tall);
-      });
+  function zoom(closer: boolean): void {
+    const wanted = otherZoom(level, closer, closest(player.durationMs, view.width));
+    if (wanted !== level) {
+      level = wanted;
+      layOut();
     }
+    const seenMs = axis.ms(view.left + view.width) - axis.ms(view.left);
+    told(`The strip shows ${level === 1 ? "the whole interview" : spokenTime(Math.round(seenMs / 1000))}.`);
+  }
+
+  /** Shows the axis from `left` on. */
+  function scrollTo(left: number): void {
+    if (left === view.left) return;
+    scroller.scrollLeft = left;
+    // As the browser rounds it; it says so itself a moment later.
+    view = { left: scroller.scrollLeft, width: view.width };
+  }
+
+  function draw(): void {
+    drawing = 0;
+    drawStrip(canvas, { axis, view, height: wave.clientHeight, parts, peaks, loudest });
   }
 
   function show(): void {
     const x = axis.x(player.nowMs);
+    if (level > 1) scrollTo(followed(view, axis, shownMs, player.nowMs));
+    shownMs = player.nowMs;
     head.style.transform = `translateX(${x}px)`;
     played.style.transform = `scaleX(${x / axis.width})`;
     const second = Math.floor(player.nowMs / 1000);
@@ -116,7 +139,11 @@ export function strip(player: Player, turns: readonly ReplayTurn[], told: (text:
     wave.setAttribute("aria-valuetext", `${spokenTime(second)} of ${spokenTime(Math.floor(player.durationMs / 1000))}`);
   }
 
-  const at = (event: PointerEvent) => axis.ms(event.clientX - wave.getBoundingClientRect().left);
+  /** Dragged past an edge it stays there: the view does not run away under the pointer. */
+  function at(event: PointerEvent): number {
+    const x = event.clientX - wave.getBoundingClientRect().left;
+    return axis.ms(Math.max(view.left, Math.min(view.left + view.width, x)));
+  }
 
   function point(event: PointerEvent): void {
     const ms = at(event);
@@ -126,8 +153,8 @@ export function strip(player: Player, turns: readonly ReplayTurn[], told: (text:
       hover,
       piece ? `${wholeSeconds(piece.fromMs)} to ${wholeSeconds(piece.toMs)}: nothing recorded, drawn short` : wholeSeconds(ms),
     );
-    const most = axis.width - hover.offsetWidth;
-    hover.style.left = `${Math.max(0, Math.min(most, axis.x(ms) - hover.offsetWidth / 2))}px`;
+    const most = view.left + view.width - hover.offsetWidth;
+    hover.style.left = `${Math.max(view.left, Math.min(most, axis.x(ms) - hover.offsetWidth / 2))}px`;
     if (wave.hasPointerCapture(event.pointerId)) player.seek(ms);
   }
 
@@ -138,6 +165,10 @@ export function strip(player: Player, turns: readonly ReplayTurn[], told: (text:
   });
   wave.addEventListener("pointermove", point);
   wave.addEventListener("pointerleave", () => (hover.hidden = true));
+  scroller.addEventListener("scroll", () => {
+    view = { left: scroller.scrollLeft, width: view.width };
+    if (drawing === 0) drawing = requestAnimationFrame(draw);
+  });
   wave.addEventListener("keydown", (event) => {
     const now = player.nowMs;
     const wanted = { Home: 0, End: player.durationMs, PageUp: now - PAGE_MS, PageDown: now + PAGE_MS }[event.key];
@@ -161,8 +192,11 @@ export function strip(player: Player, turns: readonly ReplayTurn[], told: (text:
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
   dark.addEventListener("change", draw);
   const sizes = new ResizeObserver(layOut);
-  sizes.observe(wave);
-  const off = player.on("time", show);
+  sizes.observe(scroller);
+  const offs = [
+    player.on("time", show),
+    player.on("sought", () => scrollTo(revealed(view, axis, player.nowMs))),
+  ];
 
   return {
     element,
@@ -178,8 +212,10 @@ export function strip(player: Player, turns: readonly ReplayTurn[], told: (text:
     },
     setPeaks: (given) => {
       peaks = given;
+      loudest = loudestOf(peaks);
       layOut();
     },
+    zoom,
     setParts: (given) => {
       parts = given;
       fill(names, ...parts.map(partOf));
@@ -188,7 +224,8 @@ export function strip(player: Player, turns: readonly ReplayTurn[], told: (text:
     close: () => {
       dark.removeEventListener("change", draw);
       sizes.disconnect();
-      off();
+      cancelAnimationFrame(drawing);
+      for (const off of offs) off();
     },
   };
 }
@@ -220,33 +257,4 @@ function partOf(part: Part): HTMLElement {
     { class: "strip-part", "data-from": part.fromMs, "data-to": part.toMs, title: part.title },
     h("button", { type: "button", class: "small", "aria-label": `${part.title}, from ${wholeSeconds(part.fromMs)}`, test: "replay-part" }, part.title),
   );
-}
-
-/** Stands for the sound where there is none: who has the floor when. */
-function whoSpeaks(turns: readonly ReplayTurn[], durationMs: number): Peaks {
-  const sides = { candidate: [] as number[], interviewer: [] as number[] };
-  const at = (ms: number) => Math.floor((ms * TURNS_PER_SECOND) / 1000);
-  for (const turn of turns) {
-    // One by one: a turn that went on over a day of absence is not laid out at a stroke.
-    for (let slot = at(turn.start_ms); slot <= at(Math.min(turn.end_ms, turn.start_ms + 3_600_000)); slot++) {
-      sides[turn.speaker][slot] = LOUD_LEAST / 2;
-    }
-  }
-  return { per_second: TURNS_PER_SECOND, duration_ms: durationMs, ...sides, gaps: [] };
-}
-
-function hatch(context: CanvasRenderingContext2D, from: number, to: number, height: number): void {
-  context.save();
-  context.beginPath();
-  context.rect(from, 0, to - from, height);
-  context.clip();
-  context.lineWidth = 1;
-  context.strokeStyle = context.fillStyle;
-  for (let y = -(to - from); y < height; y += 6) {
-    context.beginPath();
-    context.moveTo(from, y + (to - from));
-    context.lineTo(to, y);
-    context.stroke();
-  }
-  context.restore();
 }
