@@ -242,6 +242,7 @@ async def test_a_closer_reading_takes_the_first_ones_place_by_itself(browser: Br
         await expect(ada.part("criterion")).to_contain_text("Read again.")
         await expect(ada.part("report-status")).to_be_hidden()
         other = ada.part("other-judge")
+        await expect(other.locator("summary .level-line")).to_be_visible()
         await expect(other.get_by_test_id("evidence").first).to_be_hidden()
         await other.locator("summary").first.click()
         await expect(other).to_contain_text(first["reason"])

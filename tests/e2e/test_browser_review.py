@@ -143,12 +143,18 @@ async def test_who_is_signed_out_hears_what_a_link_shares(browser: Browser) -> N
         robots = stranger.page.locator("meta[name=robots]")
         await expect(robots).to_have_attribute("content", re.compile("noindex"))
         await stranger.pictures("shared")
+        alone = await ada.post(f"/sessions/{id_}/shares", {"parts": ["audio"], "expires_in": 3600})
+        await stranger.page.goto(alone["url"])
+        await expect(stranger.part("transcript-empty")).to_contain_text("does not show")
+        await expect(stranger.part("replay-play")).to_be_visible(timeout=SOON_MS)
+        for reading in ("transcript", "search", "questions", "follow"):
+            await expect(stranger.part(f"replay-{reading}")).to_be_hidden()
         for share in (await ada.get(f"/sessions/{id_}/shares"))["items"]:
             answer = await ada.page.request.delete(
                 f"{ada.url}/api/v1/shares/{share['id']}", headers={"origin": ada.url}
             )
             assert answer.ok
-        await stranger.page.reload()
+        await stranger.page.goto(made["url"])
         await expect(stranger.part("shared-gone")).to_contain_text("not valid any more")
         await stranger.page.goto(f"{ada.url}/shared/{'x' * 43}")
         await expect(stranger.part("shared-gone")).to_contain_text("not valid any more")
@@ -179,6 +185,7 @@ async def test_who_holds_a_link_becomes_a_reviewer_and_the_candidate_sees_the_co
         await grace.pictures("shared-report")
         await grace.part("shared-review").click()
         # Signed out: an account is made on the way.
+        await expect(grace.page.locator("main")).to_contain_text("Reviewing needs an account")
         await grace.part("auth-switch").click()
         await grace.part("auth-name").fill("Grace Example")
         await grace.part("auth-email").fill("grace@example.com")

@@ -42,7 +42,7 @@ it("follows each criterion over the last interviews of its scenario", () => {
 
 describe("the sentence", () => {
   it("compares with the last interview that had a level", () => {
-    expect(trendText(ITEMS, "s4")).toBe("On average 1.3 of a level above the interview before.");
+    expect(trendText(ITEMS, "s4")).toBe("On average 1.3 levels above the interview before.");
     expect(trendText(ITEMS, "s2")).toContain("0.5 of a level below");
   });
 

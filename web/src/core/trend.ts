@@ -54,5 +54,6 @@ export function trendText(items: readonly TrendItem[], sessionId: string): strin
   if (before === null) return "There is no earlier interview with a level to compare it with.";
   const step = Math.round((mean - before) * 10) / 10;
   if (step === 0) return "On average the same levels as in the interview before.";
-  return `On average ${Math.abs(step).toFixed(1)} of a level ${step > 0 ? "above" : "below"} the interview before.`;
+  const much = Math.abs(step);
+  return `On average ${much.toFixed(1)} ${much < 1 ? "of a level" : much === 1 ? "level" : "levels"} ${step > 0 ? "above" : "below"} the interview before.`;
 }

@@ -10,11 +10,15 @@ export interface AuthOptions {
   problem?: string;
   /** Where to go on after signing in by another provider. */
   next?: string;
+  /** What one signs in for. */
+  says?: string;
 }
+
+const VIVA = "Practise a machine-learning interview, out loud, with an interviewer who listens.";
 
 /** Sign in or make an account. `done` runs once the server knows who is there. */
 export function authScreen(site: Site, done: () => void, options: AuthOptions = {}): Screen {
-  const { ways = PLAIN_WAYS, problem = "", next = "/" } = options;
+  const { ways = PLAIN_WAYS, problem = "", next = "/", says = VIVA } = options;
   let making = false;
   const name = textField({
     id: "auth-name",
@@ -145,7 +149,7 @@ export function authScreen(site: Site, done: () => void, options: AuthOptions = 
         "div",
         { class: "stack tight" },
         heading,
-        h("p", { class: "muted" }, "Practise a machine-learning interview, out loud, with an interviewer who listens."),
+        h("p", { class: "muted" }, says),
       ),
       place,
     ),

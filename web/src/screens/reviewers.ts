@@ -107,7 +107,7 @@ export function reviewersPart(site: Site, interviewId: string): HTMLElement {
           },
         },
       },
-      h("label", { class: "visually-hidden", for: "reviewer-email" }, "E-mail address of a reviewer"),
+      h("label", { class: "reviewer-label", for: "reviewer-email" }, "Their e-mail address"),
       input,
       add,
       h("label", { class: "check reviewer-blind", for: "reviewer-blind" }, blind, h("span", {}, "Let them score before they see the report")),

@@ -84,6 +84,7 @@ export function replayBody(start: BodyStart): Body {
     copyLink: () => void copyLink(),
     help: () => showHelp(player.hasSound, start.writes !== null),
     download: start.noSound === null ? start.source.audio : null,
+    reads: turns.length > 0,
   });
   const text = lines({
     timeline,
@@ -125,6 +126,15 @@ export function replayBody(start: BodyStart): Body {
     h("button", { class: "button toggle", type: "button", "aria-pressed": "false", "data-panel": id, test: `panel-${id}`, on: { click: () => choose(id) } }, name),
   );
   const nothing = h("p", { class: "muted", test: "transcript-empty" }, start.nothingSaid);
+  const side =
+    start.more || said
+      ? h(
+          "div",
+          { class: "replay-side" },
+          start.more && h("div", { class: "replay-panel", "data-panel": start.more.id }, start.more.element),
+          said && h("div", { class: "replay-panel", "data-panel": "comments" }, said.element),
+        )
+      : null;
   const element = h(
     "div",
     { class: "replay", "data-panel": "transcript", "data-more": start.more ? "yes" : "no", "data-sound": "unknown", test: "replay" },
@@ -136,19 +146,12 @@ export function replayBody(start: BodyStart): Body {
       bar.element,
       told,
       panels.length > 1 && h("div", { class: "row replay-tabs", role: "group", "aria-label": "Show" }, ...tabs),
-      (start.more || said) &&
-        h(
-          "div",
-          { class: "replay-side" },
-          start.more && h("div", { class: "replay-panel", "data-panel": start.more.id }, start.more.element),
-          said && h("div", { class: "replay-panel", "data-panel": "comments" }, said.element),
-        ),
+      side,
     ),
     h(
       "section",
       { class: "replay-right", "aria-label": "What was said" },
-      turns.length > 0 ? search.element : nothing,
-      text.element,
+      ...(turns.length > 0 ? [search.element, text.element] : [nothing]),
     ),
   );
 
@@ -156,6 +159,7 @@ export function replayBody(start: BodyStart): Body {
   function choose(panel: string): void {
     const stays = panel === "transcript" && start.more !== undefined && wide.matches;
     if (!stays) {
+      if (element.dataset["panel"] !== panel) side?.scrollTo(0, 0);
       element.dataset["panel"] = panel;
       tabs.forEach((tab, at) => tab.setAttribute("aria-pressed", String(panels[at]?.id === panel)));
     }
@@ -260,14 +264,15 @@ export function replayBody(start: BodyStart): Body {
       slower: () => player.hasSound && bar.changeSpeed(false),
       faster: () => player.hasSound && bar.changeSpeed(true),
       search: () => {
+        if (turns.length === 0) return;
         choose("transcript");
         search.focus();
       },
       found_next: () => search.go(false),
       found_back: () => search.go(true),
-      follow: () => bar.press("follow"),
+      follow: () => turns.length > 0 && bar.press("follow"),
       silence: () => player.hasSound && bar.press("silence"),
-      questions: () => bar.press("questions"),
+      questions: () => turns.length > 0 && bar.press("questions"),
       comment: () => {
         if (!start.writes) return;
         choose("comments");

@@ -29,7 +29,14 @@ const TOGGLES: readonly { id: Toggle; text: string }[] = [
 /** Play, time, speed and what is left out. */
 export function controls(
   player: Player,
-  asked: { toggled(toggle: Toggle, on: boolean): void; copyLink(): void; help(): void; download: string | null },
+  asked: {
+    toggled(toggle: Toggle, on: boolean): void;
+    copyLink(): void;
+    help(): void;
+    download: string | null;
+    /** Whether there is a transcript: without one there is nothing to follow, and no question is known. */
+    reads: boolean;
+  },
 ): Controls {
   const problem = h("p", { class: "problem", role: "alert", test: "replay-problem" });
   const word = h("span", {}, "Play");
@@ -107,7 +114,8 @@ export function controls(
   }
 
   function setSound(has: boolean): void {
-    for (const one of [play, speed, buttons.get("silence"), buttons.get("follow")]) if (one) one.hidden = !has;
+    for (const one of [play, speed, buttons.get("silence")]) if (one) one.hidden = !has;
+    for (const [id, button] of buttons) if (id !== "silence") button.hidden = !asked.reads || (id === "follow" && !has);
     drawTime();
   }
 

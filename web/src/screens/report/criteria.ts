@@ -71,8 +71,8 @@ function otherView(judge: Judge, score: CriterionScore, moments: Moments): HTMLE
   return h(
     "details",
     { class: "other-view", "data-key": `${judge.id}-${score.id}`, test: "other-judge" },
-    h("summary", {}, `What another judge says: ${judge.label}`),
-    h("div", { class: "stack tight other-said" }, levelLine(score.level), ...said(score, moments)),
+    h("summary", {}, h("span", {}, `What another judge says: ${judge.label}`), levelLine(score.level)),
+    h("div", { class: "stack tight other-said" }, ...said(score, moments)),
   );
 }
 

@@ -116,11 +116,11 @@ export function reportScreen(site: Site, interview: Session): Screen {
   };
 }
 
-/** One line: whose it is where it is another's, when, how long, how hard. */
+/** One line: whom it speaks to as "you" where that is another, when, how long, how hard. */
 export function factsOf(interview: Session, own: boolean): string {
   const spent = lengthOf(interview);
   return [
-    own ? "" : (interview.candidate_name ?? ""),
+    own ? "" : `Written for ${interview.candidate_name ?? "the candidate"}`,
     dayText(interview.started_at ?? interview.created_at),
     spent > 0 ? `${spentText(spent)} of talk` : "",
     DIFFICULTIES.find((one) => one.id === interview.difficulty)?.name ?? interview.difficulty,

@@ -36,7 +36,8 @@ export function sharedReport(parts: SharedParts): Screen {
   const opens = hasReplay(shared);
   const report = showReport(root, {
     title: shared.scenario_title,
-    facts: factsOf(shared),
+    // It speaks to them as "you".
+    facts: `Written for ${factsOf(shared)}`,
     load: api.report,
     sound: () => (hears ? { url: api.source().audio } : { missing: "" }),
     replayAt: opens ? (atMs) => momentAddress(parts.address, atMs) : null,

@@ -52,7 +52,8 @@ async function review(site: Site, api: SharedApi, address: string, show: (screen
     const ways = await new AccountApi(site.api).ways().catch(() => PLAIN_WAYS);
     const back = () => h("a", { class: "button primary", href: address, test: "shared-back" }, "Back to what is shared");
     const then = () => void review(site, api, address, show).catch((problem: unknown) => show(goneScreen(problem, back())));
-    show(authScreen(site, then, { ways, problem: "", next: address }));
+    const says = "Reviewing needs an account, so that it is known who wrote what. Reading and listening do not.";
+    show(authScreen(site, then, { ways, problem: "", next: address, says }));
   }
 }
 
