@@ -87,7 +87,7 @@ async def test_who_thinks_within_a_turn_is_heard_to_the_end(running_viva: Tempor
     assert conduct.interviewer_words >= 20
 
 
-async def test_who_leaves_and_returns_on_a_bad_line_is_asked_on(
+async def test_who_leaves_and_returns_on_a_bad_line_is_asked_on_and_recorded(
     running_viva: TemporaryViva,
 ) -> None:
     absence = Absence(after_answers=1, seconds=2)
@@ -101,6 +101,7 @@ async def test_who_leaves_and_returns_on_a_bad_line_is_asked_on(
             turns_max=2,
             private=private_scenarios()[SCENARIO],
             on_line=lines.append,
+            record=True,
         )
     )
     print("\n".join(lines))
@@ -115,6 +116,16 @@ async def test_who_leaves_and_returns_on_a_bad_line_is_asked_on(
     assert result.unanswered == 0
     assert result.conduct is not None
     assert result.conduct.facts_leaked == 0
+    recording = result.recording
+    assert recording is not None
+    print(recording)
+    # What was said and heard, before and after the absence, is where the log has it.
+    assert recording["clips_found"] >= 0.9 * recording["clips"] > 0
+    assert recording["heard_found"] >= 0.9 * recording["heard"] > 0
+    assert recording["speeches"] >= 3
+    for off in ("clips_max_ms", "heard_max_ms", "speeches_max_ms"):
+        assert recording[off] < 100, off
+    assert abs(recording["words_starts_p50_ms"]) < 100
 
 
 async def test_a_scenario_that_is_not_there_is_named(running_viva: TemporaryViva) -> None:
