@@ -6,12 +6,12 @@ import re
 from typing import Any
 
 import pytest
-from playwright.async_api import Route, expect
+from playwright.async_api import Browser, Route, expect
 
-from tests.e2e.browser import SOON_MS, Candidate, candidate
+from tests.e2e.browser import SOON_MS, Candidate, visitor
 from tests.e2e.site import site
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
 A_PAGE = 20
 
@@ -38,8 +38,8 @@ async def _opens_history(ada: Candidate, query: str = "") -> None:
     await expect(ada.part("history-screen")).to_be_visible(timeout=SOON_MS)
 
 
-async def test_search_and_filters_live_in_the_address() -> None:
-    async with site() as url, candidate(url, None) as ada:
+async def test_search_and_filters_live_in_the_address(browser: Browser) -> None:
+    async with site() as url, visitor(browser, url) as ada:
         await ada.register()
         first, second, third = await _made(ada, 3)
         await _end(ada, first)
@@ -78,8 +78,8 @@ async def test_search_and_filters_live_in_the_address() -> None:
         assert ada.problems == []
 
 
-async def test_older_ones_are_a_press_away() -> None:
-    async with site() as url, candidate(url, None) as ada:
+async def test_older_ones_are_a_press_away(browser: Browser) -> None:
+    async with site() as url, visitor(browser, url) as ada:
         await ada.register()
         await _made(ada, A_PAGE + 2)
         await _opens_history(ada)
@@ -89,8 +89,8 @@ async def test_older_ones_are_a_press_away() -> None:
         await expect(ada.part("history-more")).to_be_hidden()
 
 
-async def test_deleting_asks_first() -> None:
-    async with site() as url, candidate(url, None) as ada:
+async def test_deleting_asks_first(browser: Browser) -> None:
+    async with site() as url, visitor(browser, url) as ada:
         await ada.register()
         kept, gone = await _made(ada, 2)
         await _opens_history(ada)
@@ -105,8 +105,8 @@ async def test_deleting_asks_first() -> None:
         assert ada.problems == []
 
 
-async def test_a_text_is_kept_while_the_server_is_away() -> None:
-    async with site() as url, candidate(url, None) as ada:
+async def test_a_text_is_kept_while_the_server_is_away(browser: Browser) -> None:
+    async with site() as url, visitor(browser, url) as ada:
         await ada.register()
         (session,) = await _made(ada, 1)
         await _end(ada, session)
@@ -132,8 +132,8 @@ async def test_a_text_is_kept_while_the_server_is_away() -> None:
         assert stored["reflection"]["text"] == "I rushed the metrics."
 
 
-async def test_two_devices_lose_no_edit_in_silence() -> None:
-    async with site() as url, candidate(url, None) as ada:
+async def test_two_devices_lose_no_edit_in_silence(browser: Browser) -> None:
+    async with site() as url, visitor(browser, url) as ada:
         await ada.register()
         (session,) = await _made(ada, 1)
         await _end(ada, session)
@@ -156,8 +156,8 @@ async def test_two_devices_lose_no_edit_in_silence() -> None:
         assert [ada.problems, phone.problems] == [[], []]
 
 
-async def test_a_reviewer_reads_and_no_more() -> None:
-    async with site() as url, candidate(url, None) as ada, candidate(url, None) as grace:
+async def test_a_reviewer_reads_and_no_more(browser: Browser) -> None:
+    async with site() as url, visitor(browser, url) as ada, visitor(browser, url) as grace:
         await ada.register()
         await grace.register()
         (session,) = await _made(ada, 1)

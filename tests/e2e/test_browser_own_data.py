@@ -12,18 +12,18 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.async_api import FilePayload, expect
+from playwright.async_api import Browser, FilePayload, expect
 
-from tests.e2e.browser import PASSWORD, SOON_MS, Candidate, candidate
+from tests.e2e.browser import PASSWORD, SOON_MS, Candidate, visitor
 from tests.e2e.site import site
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
 
 @asynccontextmanager
-async def _ada_at(section: str) -> AsyncIterator[Candidate]:
+async def _ada_at(browser: Browser, section: str) -> AsyncIterator[Candidate]:
     """Somebody who has just made an account, at a section of the settings."""
-    async with site() as url, candidate(url, None) as ada:
+    async with site() as url, visitor(browser, url) as ada:
         await ada.register()
         await ada.page.goto(f"{url}/settings/{section}")
         await expect(ada.part("settings-screen")).to_be_visible(timeout=SOON_MS)
@@ -31,8 +31,8 @@ async def _ada_at(section: str) -> AsyncIterator[Candidate]:
         assert ada.problems == []
 
 
-async def test_a_name_is_stored_when_its_field_is_left() -> None:
-    async with _ada_at("account") as ada:
+async def test_a_name_is_stored_when_its_field_is_left(browser: Browser) -> None:
+    async with _ada_at(browser, "account") as ada:
         name = ada.part("set-name")
         await name.fill("   ")
         await name.press("Tab")
@@ -44,8 +44,8 @@ async def test_a_name_is_stored_when_its_field_is_left() -> None:
         assert (await ada.get("/me"))["name"] == "Ada King"
 
 
-async def test_an_address_is_changed_with_the_password() -> None:
-    async with _ada_at("account") as ada:
+async def test_an_address_is_changed_with_the_password(browser: Browser) -> None:
+    async with _ada_at(browser, "account") as ada:
         await ada.part("email-open").click()
         await ada.part("new-email").fill("ada.king")
         await ada.part("field-email-password").fill("not this one")
@@ -66,8 +66,8 @@ async def test_an_address_is_changed_with_the_password() -> None:
         ada.problems.clear()
 
 
-async def test_a_token_is_shown_once_works_and_is_revoked() -> None:
-    async with _ada_at("account") as ada:
+async def test_a_token_is_shown_once_works_and_is_revoked(browser: Browser) -> None:
+    async with _ada_at(browser, "account") as ada:
         await ada.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
         await ada.part("token-open").click()
         await ada.part("token-submit").click()
@@ -96,8 +96,8 @@ async def test_a_token_is_shown_once_works_and_is_revoked() -> None:
             assert (await program.get(f"{ada.url}/api/v1/me")).status_code == 401
 
 
-async def test_an_export_is_downloaded_and_comes_in_again(tmp_path: Path) -> None:
-    async with _ada_at("data") as ada:
+async def test_an_export_is_downloaded_and_comes_in_again(browser: Browser, tmp_path: Path) -> None:
+    async with _ada_at(browser, "data") as ada:
         await ada.post("/sessions", {})
         async with ada.page.expect_download() as downloading:
             await ada.part("export").click()
@@ -125,8 +125,8 @@ async def test_an_export_is_downloaded_and_comes_in_again(tmp_path: Path) -> Non
         ada.problems.clear()
 
 
-async def test_an_account_is_deleted_by_who_types_its_address() -> None:
-    async with _ada_at("data") as ada:
+async def test_an_account_is_deleted_by_who_types_its_address(browser: Browser) -> None:
+    async with _ada_at(browser, "data") as ada:
         email = (await ada.get("/me"))["email"]
         await ada.part("delete-open").click()
         await ada.part("delete-email").fill("somebody@example.com")

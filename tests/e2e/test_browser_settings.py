@@ -7,19 +7,19 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
-from playwright.async_api import Route, expect
+from playwright.async_api import Browser, Route, expect
 
 from interview.scenario import SEGMENT_IDS
-from tests.e2e.browser import PASSWORD, PHONE, SOON_MS, Candidate, candidate
+from tests.e2e.browser import PASSWORD, PHONE, SOON_MS, Candidate, visitor
 from tests.e2e.site import site
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
 
 @asynccontextmanager
-async def _ada() -> AsyncIterator[Candidate]:
+async def _ada(browser: Browser) -> AsyncIterator[Candidate]:
     """Somebody who has just made an account."""
-    async with site() as url, candidate(url, None) as ada:
+    async with site() as url, visitor(browser, url) as ada:
         await ada.register()
         yield ada
         assert ada.problems == []
@@ -41,8 +41,8 @@ async def _values(one: Candidate) -> dict[str, Any]:
     return values
 
 
-async def test_what_is_set_is_there_after_a_reload_and_at_the_start() -> None:
-    async with _ada() as ada:
+async def test_what_is_set_is_there_after_a_reload_and_at_the_start(browser: Browser) -> None:
+    async with _ada(browser) as ada:
         scenarios = (await ada.get("/scenarios"))["items"]
         wanted = next(one for one in scenarios if not one["default"] and len(scenarios) > 1)
         await ada.part("user-menu").click()
@@ -91,8 +91,8 @@ async def test_what_is_set_is_there_after_a_reload_and_at_the_start() -> None:
         assert (session["buffer_s"], session["segments"][3]["planned_s"]) == (120, 450)
 
 
-async def test_what_cannot_be_is_named_and_not_sent() -> None:
-    async with _ada() as ada:
+async def test_what_cannot_be_is_named_and_not_sent(browser: Browser) -> None:
+    async with _ada(browser) as ada:
         await _open(ada)
         before = await ada.get("/me/settings")
         await ada.part(f"set-length-{SEGMENT_IDS[0]}").fill("never")
@@ -109,8 +109,8 @@ async def test_what_cannot_be_is_named_and_not_sent() -> None:
         assert after["values"] == {**before["values"], "tone": "neutral"}
 
 
-async def test_what_another_device_chose_is_told_and_can_be_had_back() -> None:
-    async with _ada() as ada:
+async def test_what_another_device_chose_is_told_and_can_be_had_back(browser: Browser) -> None:
+    async with _ada(browser) as ada:
         phone = await ada.another_device()
         await _open(ada)
         await _open(phone)
@@ -136,8 +136,8 @@ async def test_what_another_device_chose_is_told_and_can_be_had_back() -> None:
         assert phone.problems == []
 
 
-async def test_what_could_not_be_stored_is_kept_and_tried_again() -> None:
-    async with _ada() as ada:
+async def test_what_could_not_be_stored_is_kept_and_tried_again(browser: Browser) -> None:
+    async with _ada(browser) as ada:
         await _open(ada)
         path = "**/api/v1/me/settings"
 
@@ -162,8 +162,8 @@ async def test_what_could_not_be_stored_is_kept_and_tried_again() -> None:
         ada.problems.clear()
 
 
-async def test_the_browser_s_devices_stay_in_the_browser() -> None:
-    async with _ada() as ada:
+async def test_the_browser_s_devices_stay_in_the_browser(browser: Browser) -> None:
+    async with _ada(browser) as ada:
         await _open(ada, "devices")
         microphone = ada.part("set-microphone")
         await expect(microphone.locator("option")).not_to_have_count(1, timeout=SOON_MS)
@@ -178,8 +178,8 @@ async def test_the_browser_s_devices_stay_in_the_browser() -> None:
         await expect(phone.part("set-microphone")).to_have_value("")
 
 
-async def test_nothing_is_shared_that_was_not_looked_at_first() -> None:
-    async with _ada() as ada:
+async def test_nothing_is_shared_that_was_not_looked_at_first(browser: Browser) -> None:
+    async with _ada(browser) as ada:
         await _open(ada, "sharing")
         switch = ada.part("set-share_anonymised")
         await expect(switch).not_to_be_checked()
@@ -197,8 +197,8 @@ async def test_nothing_is_shared_that_was_not_looked_at_first() -> None:
         assert (await _values(ada))["share_anonymised"] is False
 
 
-async def test_the_menu_and_the_sections_by_keyboard() -> None:
-    async with _ada() as ada:
+async def test_the_menu_and_the_sections_by_keyboard(browser: Browser) -> None:
+    async with _ada(browser) as ada:
         keyboard, menu = ada.page.keyboard, ada.part("user-menu")
         await menu.focus()
         await keyboard.press("Enter")
@@ -223,8 +223,8 @@ async def test_the_menu_and_the_sections_by_keyboard() -> None:
         await expect(ada.part("start-screen")).to_be_visible(timeout=SOON_MS)
 
 
-async def test_who_was_signed_out_meanwhile_signs_in_and_has_lost_nothing() -> None:
-    async with _ada() as ada:
+async def test_who_was_signed_out_meanwhile_signs_in_and_has_lost_nothing(browser: Browser) -> None:
+    async with _ada(browser) as ada:
         email = (await ada.get("/me"))["email"]
         await _open(ada)
         await ada.page.context.clear_cookies()
@@ -239,8 +239,8 @@ async def test_who_was_signed_out_meanwhile_signs_in_and_has_lost_nothing() -> N
         assert (await _values(ada))["tone"] == "direct"
 
 
-async def test_every_section_fits_a_phone() -> None:
-    async with _ada() as ada:
+async def test_every_section_fits_a_phone(browser: Browser) -> None:
+    async with _ada(browser) as ada:
         await ada.page.set_viewport_size(PHONE)
         for section in ("interview", "devices", "notifications", "sharing", "account", "data"):
             await _open(ada, section)
