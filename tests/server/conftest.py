@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ import pytest
 from argon2 import PasswordHasher
 from fastapi import FastAPI
 from pydantic import SecretStr
+from sqlalchemy import make_url
 
 from interview.events import CandidateJoined, InterviewerJoined
 from interview.wire import SessionForAgent
@@ -135,6 +137,30 @@ class World:
 def scenarios_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Half a second for each server that a test starts."""
     monkeypatch.setattr("server.app.load_scenarios", shipped.load)
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file that has all tables, to be copied."""
+    path = tmp_path_factory.mktemp("migrated") / "viva.db"
+    db.upgrade(f"sqlite+aiosqlite:///{path}")
+    return path
+
+
+@pytest.fixture(autouse=True)
+def migrated_once(monkeypatch: pytest.MonkeyPatch, migrated_file: Path) -> None:
+    """A fifth of a second for each server that a test starts with a new SQLite file."""
+    migrate = db.upgrade
+
+    def upgrade(url: str, revision: str = "head") -> None:
+        path = Path(make_url(url).database or "")
+        new = url.startswith("sqlite") and revision == "head" and not path.exists()
+        if new and path.parent.is_dir():
+            shutil.copyfile(migrated_file, path)
+        else:
+            migrate(url, revision)
+
+    monkeypatch.setattr(db, "upgrade", upgrade)
 
 
 @pytest.fixture
