@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
 
 from fastapi import APIRouter, FastAPI
 
@@ -115,7 +116,22 @@ def create_app(
     app = FastAPI(title="Viva", version="0.1.0", lifespan=_lifespan, docs_url=None, redoc_url=None)
     app.state.context = context
     errors.install(app)
-    api = APIRouter(prefix="/api/v1")
+    app.include_router(_api(), prefix="/api/v1")
+    app.include_router(internal.router)
+    app.include_router(health.router)
+    web.mount(app, settings.web_dir)
+    app.add_middleware(PlainAddress)
+    app.add_middleware(BodyLimit, agent_token=settings.agent_token)
+    app.add_middleware(OriginCheck)
+    app.add_middleware(HeadLikeGet)
+    app.add_middleware(SecurityHeaders, livekit_url=settings.browser_livekit_url)
+    return app
+
+
+@cache
+def _api() -> APIRouter:
+    """Put together once: FastAPI looks at every route of what is included."""
+    api = APIRouter()
     for feature in (
         accounts,
         oidc,
@@ -140,13 +156,4 @@ def create_app(
         practice,
     ):
         api.include_router(feature.router)
-    app.include_router(api)
-    app.include_router(internal.router)
-    app.include_router(health.router)
-    web.mount(app, settings.web_dir)
-    app.add_middleware(PlainAddress)
-    app.add_middleware(BodyLimit, agent_token=settings.agent_token)
-    app.add_middleware(OriginCheck)
-    app.add_middleware(HeadLikeGet)
-    app.add_middleware(SecurityHeaders, livekit_url=settings.browser_livekit_url)
-    return app
+    return api
