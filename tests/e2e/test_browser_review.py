@@ -74,6 +74,36 @@ async def test_a_reviewers_comment_is_seen_by_the_owner(browser: Browser) -> Non
         assert ben.problems == []
 
 
+# The answer to the first write never comes.
+_SLOW_SERVER = """() => {
+    const real = window.fetch;
+    let slow = true;
+    window.fetch = (...asked) => {
+        const answer = real(...asked);
+        if (!slow || asked[1]?.method !== "PUT") return answer;
+        slow = false;
+        return new Promise(() => {});
+    };
+}"""
+
+
+async def test_a_note_is_kept_when_the_page_is_left_while_a_level_is_on_its_way(
+    browser: Browser,
+) -> None:
+    async with _at_the_replay(browser) as (ada, id_), visitor(browser, ada.url) as ben:
+        await _named(ada, ben, id_, blind=True)
+        await open_page(ben, f"/sessions/{id_}/review")
+        chosen = (await ben.get(f"/sessions/{id_}/scoring"))["criteria"][0]["id"]
+        await ben.page.evaluate(_SLOW_SERVER)
+        await ben.part(f"score-{chosen}-3").check()
+        await expect(ben.part("scoring-state")).to_have_text("Saving")
+        await ben.part(f"score-note-{chosen}").fill("Clear about the metric.")
+        await ben.page.reload()
+        note = ben.part(f"score-note-{chosen}")
+        await expect(note).to_have_value("Clear about the metric.", timeout=SOON_MS)
+        await expect(ben.part(f"score-{chosen}-3")).to_be_checked()
+
+
 async def test_who_scores_blind_sees_the_rest_afterwards(browser: Browser) -> None:
     async with _at_the_replay(browser) as (ada, id_), visitor(browser, ada.url) as ben:
         await _named(ada, ben, id_, blind=True)

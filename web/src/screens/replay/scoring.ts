@@ -23,6 +23,8 @@ export function scoringPanel(
   let timer: number | undefined;
   /** Writes follow one another, so that an older one never lands on a newer. */
   let writing: Promise<unknown> = Promise.resolve();
+  /** What the last write took along. */
+  let written = scores;
   let drawn: Promise<void> = Promise.resolve();
   const state = h("span", { class: "small muted", role: "status", test: "scoring-state" });
   const problem = h("p", { class: "problem", role: "alert", test: "scoring-problem" });
@@ -95,11 +97,12 @@ export function scoringPanel(
     return fieldset;
   }
 
-  function save(isDone: boolean): Promise<boolean> {
+  /** `leaving`: the page may be gone before a write that waits its turn gets it. */
+  function save(isDone: boolean, leaving = false): Promise<boolean> {
     window.clearTimeout(timer);
-    timer = undefined;
-    const sent = scores;
     const write = async (): Promise<boolean> => {
+      const sent = scores;
+      written = sent;
       setText(problem, "");
       setText(state, "Saving");
       try {
@@ -108,12 +111,13 @@ export function scoringPanel(
         if (scoring.done) drawn = draw();
         return true;
       } catch (error) {
+        written = [];
         setText(state, "");
         setText(problem, `${sentence(error)} Your choices are still here; choose again or press the button to save them.`);
         return false;
       }
     };
-    const mine = writing.then(write);
+    const mine = leaving ? write() : writing.then(write);
     writing = mine;
     return mine;
   }
@@ -169,7 +173,7 @@ export function scoringPanel(
   }
 
   const flush = () => {
-    if (timer !== undefined) void save(false);
+    if (scores !== written) void save(false, true);
   };
   const seen = () => document.visibilityState === "hidden" && flush();
   document.addEventListener("visibilitychange", seen);
