@@ -37,7 +37,7 @@ test: setup-test page-test ## from a bare checkout: everything needed, then ever
 	@$(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder
 
 .PHONY: check
-check: setup-dev $(OIDC_STAMP) ## the inner loop, under two minutes: lint and the quick tests
+check: setup-dev $(OIDC_STAMP) ## the inner loop: lint and the quick tests
 	@$(MAKE) lint
 	@$(BIN)/python -m pytest -q -n 2 --dist worksteal \
 		-m "not slow and not browser and not phone and not postgres"
