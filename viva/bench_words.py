@@ -8,21 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
 from typing import Any
 
-import av
-import numpy as np
-import numpy.typing as npt
-
-from agent.speech.whisper import SAMPLE_RATE, Whisper
+from agent.speech.whisper import Whisper
 from agent.speech.word_times import Timed
 from interview.scenario import load_scenarios
-from viva.figures import percentile
+from viva.figures import milliseconds, percentile
 from viva.judge_set import load_judge_set
-from viva.levels import RATE, Samples
+from viva.judge_spoken import at_recogniser_rate
+from viva.levels import RATE
 from viva.places import ROOT
 from viva.speaker import Speaker
+from viva.word_pairs import word_pairs
 
 # Quiet around each sentence, in seconds, as the detector of voices leaves it.
 _AROUND_S = 0.5
@@ -53,7 +50,8 @@ def words(count: int, model: str = "tiny.en") -> dict[str, Any]:
         for text in sentences(count):
             clip = speaker.say(text)
             said += len(clip.words)
-            heard = whisper.transcribe(_as_recognised(clip.samples)).words
+            sound = at_recogniser_rate(clip.samples.tobytes(), RATE, _AROUND_S)
+            heard = whisper.transcribe(sound).words
             off += _off(clip.words, [(w.text, w.start, w.end) for w in heard])
     finally:
         whisper.executor.shutdown()
@@ -78,41 +76,20 @@ def table(figures: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def _as_recognised(samples: Samples) -> npt.NDArray[np.float32]:
-    frame = av.AudioFrame.from_ndarray(samples.reshape(1, -1), format="s16", layout="mono")
-    frame.sample_rate = RATE
-    resampler = av.AudioResampler(format="flt", layout="mono", rate=SAMPLE_RATE)
-    pieces = [*resampler.resample(frame), *resampler.resample(None)]
-    quiet = np.zeros(round(_AROUND_S * SAMPLE_RATE), dtype=np.float32)
-    return np.concatenate([quiet, *(piece.to_ndarray().reshape(-1) for piece in pieces), quiet])
-
-
 def _off(
     said: Sequence[Timed], heard: Sequence[tuple[str, float, float]]
 ) -> Iterator[tuple[float, float]]:
-    pairs = SequenceMatcher(
-        None, [_plain(one.text) for one in said], [_plain(one) for one, _, _ in heard], False
-    )
-    for block in pairs.get_matching_blocks():
-        for n in range(block.size):
-            if block.b + n:
-                true, (_, start, end) = said[block.a + n], heard[block.b + n]
-                yield start - _AROUND_S - true.start, end - _AROUND_S - true.end
+    for here, there in word_pairs([one.text for one in said], [text for text, _, _ in heard]):
+        if there:
+            true, (_, start, end) = said[here], heard[there]
+            yield start - _AROUND_S - true.start, end - _AROUND_S - true.end
 
 
 def _figures(seconds: Sequence[float]) -> dict[str, Any]:
     sizes = [abs(one) for one in seconds]
     return {
-        "late_p50_ms": _ms(percentile(seconds, 50)),
-        "off_p50_ms": _ms(percentile(sizes, 50)),
-        "off_p95_ms": _ms(percentile(sizes, 95)),
+        "late_p50_ms": milliseconds(percentile(seconds, 50)),
+        "off_p50_ms": milliseconds(percentile(sizes, 50)),
+        "off_p95_ms": milliseconds(percentile(sizes, 95)),
         "within_50_ms": round(sum(one <= _CLOSE_S for one in sizes) / max(1, len(sizes)), 3),
     }
-
-
-def _ms(seconds: float | None) -> float | None:
-    return None if seconds is None else round(seconds * 1000, 1)
-
-
-def _plain(word: str) -> str:
-    return "".join(char for char in word.lower() if char.isalnum())

@@ -14,3 +14,7 @@ def percentile(values: Sequence[float], percent: float) -> float | None:
 
 def rounded(value: float | None) -> int | None:
     return None if value is None else round(value)
+
+
+def milliseconds(seconds: float | None) -> float | None:
+    return None if seconds is None else round(seconds * 1000, 1)

@@ -31,16 +31,19 @@ def recognised(
         ) from error
     for index, (text, expected) in enumerate(zip(texts, terms, strict=True)):
         voice = voices[index % len(voices)]
-        sound = _at_recogniser_rate(voice.synthesize(text), voice.sample_rate)
+        sound = at_recogniser_rate(voice.synthesize(text), voice.sample_rate, _SETTLE_S)
         yield whisper.transcribe(sound, terms=expected).text
 
 
-def _at_recogniser_rate(pcm: bytes, rate: int) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
+def at_recogniser_rate(
+    pcm: bytes, rate: int, around_s: float
+) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
+    """16-bit mono as Whisper takes it, with so many seconds of silence before and after it."""
     frame = av.AudioFrame.from_ndarray(
         np.frombuffer(pcm, dtype=np.int16).reshape(1, -1), format="s16", layout="mono"
     )
     frame.sample_rate = rate
     resampler = av.AudioResampler(format="flt", layout="mono", rate=SAMPLE_RATE)
     pieces = [*resampler.resample(frame), *resampler.resample(None)]
-    silence = np.zeros(round(_SETTLE_S * SAMPLE_RATE), dtype=np.float32)
+    silence = np.zeros(round(around_s * SAMPLE_RATE), dtype=np.float32)
     return np.concatenate([silence, *(p.to_ndarray().reshape(-1) for p in pieces), silence])

@@ -8,7 +8,6 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Any
 
 import av
@@ -18,8 +17,9 @@ import numpy.typing as npt
 from agent.recording.places import RATE as EAR_RATE
 from agent.recording.places import Place
 from agent.speech.word_times import Timed
-from viva.figures import percentile
+from viva.figures import milliseconds, percentile
 from viva.levels import RATE
+from viva.word_pairs import word_pairs
 
 # Windows of what was said are looked for so far around the moment at which they were sent, before
 # it and after it; windows of what was heard the other way round.
@@ -100,7 +100,7 @@ def alignment(
         **_spread("clips", [lag for lags in said for _, lag in lags]),
         **_spread("heard", [None if lag is None else -lag for lag in came]),
         "speeches": len(onsets),
-        "speeches_max_ms": _ms(max(map(abs, onsets), default=None)),
+        "speeches_max_ms": milliseconds(max(map(abs, onsets), default=None)),
         "words": len(words),
         **_off("words_starts", [start for start, _ in words]),
         **_off("words_ends", [end for _, end in words]),
@@ -111,28 +111,29 @@ def _off(name: str, seconds: Sequence[float]) -> dict[str, Any]:
     """`p50`: of the signed ones, positive where the log is early; the others of their size."""
     sizes = [abs(one) for one in seconds]
     return {
-        f"{name}_p50_ms": _ms(percentile(seconds, 50)),
+        f"{name}_p50_ms": milliseconds(percentile(seconds, 50)),
         f"{name}_within_50_ms": round(sum(one <= 0.05 for one in sizes) / len(sizes), 3)
         if sizes
         else None,
-        f"{name}_p95_ms": _ms(percentile(sizes, 95)),
+        f"{name}_p95_ms": milliseconds(percentile(sizes, 95)),
     }
 
 
 def _spread(name: str, lags: Sequence[float | None]) -> dict[str, Any]:
     found = [lag for lag in lags if lag is not None]
     usual = percentile(found, 50)
+    off = [abs(lag - (usual or 0.0)) for lag in found]
     return {
         name: len(lags),
         f"{name}_found": len(found),
-        f"{name}_way_ms": _ms(usual),
-        f"{name}_p95_ms": _ms(percentile([abs(lag - (usual or 0.0)) for lag in found], 95)),
-        f"{name}_max_ms": _ms(max((abs(lag - (usual or 0.0)) for lag in found), default=None)),
+        f"{name}_way_ms": milliseconds(usual),
+        f"{name}_p95_ms": milliseconds(
+            percentile([abs(lag - (usual or 0.0)) for lag in found], 95)
+        ),
+        f"{name}_max_ms": milliseconds(
+            max((abs(lag - (usual or 0.0)) for lag in found), default=None)
+        ),
     }
-
-
-def _ms(seconds: float | None) -> float | None:
-    return None if seconds is None else round(seconds * 1000, 1)
 
 
 def _lags(
@@ -191,22 +192,8 @@ def _words(
         for word in event["data"].get("words") or ()
         if -_ASTRAY_S <= word["start_ms"] / 1000 - sent.start <= until + _ASTRAY_S
     ]
-    pairs = SequenceMatcher(
-        None,
-        [_plain(word.text) for word in said],
-        [_plain(word["text"]) for word in logged],
-        autojunk=False,
-    )
-    for block in pairs.get_matching_blocks():
-        for n in range(block.size):
-            true, log = said[block.a + n], logged[block.b + n]
-            _, way = min(lags, key=lambda lag: abs(lag[0] + _WINDOW_S / 2 - true.start))
-            there = sent.start + way
-            yield (
-                there + true.start - log["start_ms"] / 1000,
-                there + true.end - log["end_ms"] / 1000,
-            )
-
-
-def _plain(word: str) -> str:
-    return "".join(char for char in word.lower() if char.isalnum())
+    for here, there in word_pairs([w.text for w in said], [w["text"] for w in logged]):
+        true, log = said[here], logged[there]
+        _, way = min(lags, key=lambda lag: abs(lag[0] + _WINDOW_S / 2 - true.start))
+        start, end = (sent.start + way + at for at in (true.start, true.end))
+        yield start - log["start_ms"] / 1000, end - log["end_ms"] / 1000

@@ -112,6 +112,7 @@ class PiperStream(tts.ChunkedStream):
         loop = asyncio.get_running_loop()
         text = self._input_text
         uttered = await loop.run_in_executor(piper.executor, piper.utter, text, pace)
-        self._tts.words.add(text, uttered, piper.sample_rate)
         output_emitter.push(b"".join(one.pcm for one in uttered))
         output_emitter.flush()
+        # The sound need not wait for its words, which are wanted when it ends.
+        self._tts.words.add(text, uttered, piper.sample_rate)
