@@ -127,12 +127,8 @@ def _spread(name: str, lags: Sequence[float | None]) -> dict[str, Any]:
         name: len(lags),
         f"{name}_found": len(found),
         f"{name}_way_ms": milliseconds(usual),
-        f"{name}_p95_ms": milliseconds(
-            percentile([abs(lag - (usual or 0.0)) for lag in found], 95)
-        ),
-        f"{name}_max_ms": milliseconds(
-            max((abs(lag - (usual or 0.0)) for lag in found), default=None)
-        ),
+        f"{name}_p95_ms": milliseconds(percentile(off, 95)),
+        f"{name}_max_ms": milliseconds(max(off, default=None)),
     }
 
 
