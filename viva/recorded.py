@@ -30,6 +30,8 @@ _ALIKE = 0.4
 _LOUD = 300.0
 # A speech begins where sound is loud for a moment, near where the log says that it does.
 _ONSET_S = 0.4
+# A clip of fewer words has no usual one.
+_FEW = 5
 # The log may place a word so far from where it was said.
 _ASTRAY_S = 2.0
 Sound = npt.NDArray[np.float64]
@@ -86,15 +88,17 @@ def alignment(
     and `clips_max_ms` the farthest from it. `heard`: the same of what was heard and the right, the
     way being from there. `speeches_max_ms`: from the first word of a speech in the log to its first
     sound on the right. `words`: of the candidate, whose place on the left is known from that of the
-    second around them; `words_starts_*`, `words_ends_*`: from where the log has them to there."""
+    second around them; `words_starts_*`, `words_ends_*`: from where the log has them to there, and
+    `words_worst_p50_ms`: by how much the usual word of a clip is off, in the worst clip."""
     said = [list(_lags(sound[0], one, _AGAINST_S, _ALONG_S)) for one in sent]
     came = [lag for one in heard for _, lag in _lags(sound[1], one, _ALONG_S, _AGAINST_S)]
     onsets = list(_onsets(sound[1], events))
-    words = [
-        off
+    by_clip = [
+        list(_words(one, [(at, lag) for at, lag in lags if lag is not None], events))
         for one, lags in zip(sent, said, strict=True)
-        for off in _words(one, [(at, lag) for at, lag in lags if lag is not None], events)
     ]
+    words = [off for clip in by_clip for off in clip]
+    usual = [percentile([start for start, _ in clip], 50) for clip in by_clip if len(clip) >= _FEW]
     return {
         "seconds": round(sound.shape[1] / RATE, 1),
         **_spread("clips", [lag for lags in said for _, lag in lags]),
@@ -102,6 +106,7 @@ def alignment(
         "speeches": len(onsets),
         "speeches_max_ms": milliseconds(max(map(abs, onsets), default=None)),
         "words": len(words),
+        "words_worst_p50_ms": milliseconds(max((abs(one or 0.0) for one in usual), default=None)),
         **_off("words_starts", [start for start, _ in words]),
         **_off("words_ends", [end for _, end in words]),
     }

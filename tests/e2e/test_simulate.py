@@ -119,13 +119,13 @@ async def test_who_leaves_and_returns_on_a_bad_line_is_asked_on_and_recorded(
     recording = result.recording
     assert recording is not None
     print(recording)
-    # What was said and heard, before and after the absence, is where the log has it.
+    # What was said and heard, before and after the absence, is there, within what the network may
+    # hold it up; and it is where the log has it, which no network can change.
     assert recording["clips_found"] >= 0.9 * recording["clips"] > 0
     assert recording["heard_found"] >= 0.9 * recording["heard"] > 0
     assert recording["speeches"] >= 3
-    for off in ("clips_max_ms", "heard_max_ms", "speeches_max_ms"):
-        assert recording[off] < 100, off
-    assert abs(recording["words_starts_p50_ms"]) < 100
+    assert recording["speeches_max_ms"] < 100
+    assert recording["words_worst_p50_ms"] < 100
 
 
 async def test_a_scenario_that_is_not_there_is_named(running_viva: TemporaryViva) -> None:

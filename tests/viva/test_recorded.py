@@ -20,7 +20,9 @@ def word(text: str, start: float) -> dict[str, Any]:
     return {"text": text, "start_ms": round(start * 1000), "end_ms": round(start * 1000) + 1900}
 
 
-def measured(transport: float, jump: float = 0.0, log_off: float = 0.0) -> dict[str, Any]:
+def measured(
+    transport: float, jump: float = 0.0, log_off: float = 0.0, words: int = 1
+) -> dict[str, Any]:
     """Said at 2 s, found `transport` later, the second half `jump` later still; spoken at 10 s. The
     log is `log_off` early."""
     sound = np.zeros((2, 14 * RATE))
@@ -34,13 +36,16 @@ def measured(transport: float, jump: float = 0.0, log_off: float = 0.0) -> dict[
         {"type": "speech_ended", "data": {"words": [word("Hello", due - log_off)]}},
         {
             "type": "utterance_final",
-            "data": {"start_ms": 2000, "end_ms": 8000, "words": [word("so", 2.5 - log_off)]},
+            "data": {"words": [word("so", 2.5 + n / 5 - log_off) for n in range(words)]},
         },
         {"type": "turn_ended", "data": {}},
     ]
+    said = tuple(
+        Timed("So,", 0.5 + n / 5 - transport, 2.4 + n / 5 - transport) for n in range(words)
+    )
     return alignment(
         sound,
-        [Sent(2.0, SAID, (Timed("So,", 0.5 - transport, 2.4 - transport),))],
+        [Sent(2.0, SAID, said)],
         [Sent(10.0 + transport / 2, SPOKEN)],
         events,
     )
@@ -64,5 +69,11 @@ def test_sound_that_was_moved_is_found_out() -> None:
 
 def test_a_log_that_is_off_is_found_out() -> None:
     figures = measured(0.1, log_off=0.07)
+    assert figures["words_worst_p50_ms"] is None, "one word is too few"
     assert figures["speeches_max_ms"] == pytest.approx(70, abs=1.1)
     assert figures["words_starts_p50_ms"] == pytest.approx(70, abs=0.1)
+
+
+def test_a_clip_whose_words_are_off_is_found_out() -> None:
+    assert measured(0.1, words=5)["words_worst_p50_ms"] == pytest.approx(0, abs=0.1)
+    assert measured(0.1, log_off=-0.2, words=5)["words_worst_p50_ms"] == pytest.approx(200, abs=0.1)
