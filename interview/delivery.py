@@ -149,15 +149,16 @@ def _joined(speech: _Speech) -> str:
 
 def _pauses(speeches: Sequence[_Speech]) -> tuple[Measure, Measure]:
     gaps = [
-        (before[-1].end_ms, after[0].start_ms)
+        (before.end_ms, after.start_ms)
         for speech in speeches
-        for before, after in pairwise(speech.runs)
+        for before, after in pairwise([word for run in speech.runs for word in run])
     ]
+    count = _measured("pauses", sum(after - before > PAUSE_MS for before, after in gaps))
     if not gaps:
-        return _measured("pauses", 0), _unmeasured("longest_pause", "No pause was that long.")
+        return count, _unmeasured("longest_pause", "You never said two words in a row.")
     longest = max(gaps, key=lambda gap: gap[1] - gap[0])
-    length = (longest[1] - longest[0]) / 1000
-    return _measured("pauses", len(gaps)), _measured("longest_pause", length, span=longest)
+    length = max(0, longest[1] - longest[0]) / 1000
+    return count, _measured("longest_pause", length, span=longest if length else None)
 
 
 def _ratio(turns: Sequence[Turn], speaking_ms: int) -> Measure:

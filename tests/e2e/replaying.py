@@ -13,6 +13,24 @@ from tests.e2e.browser import SOON_MS, Candidate, until
 
 # A frame or two, in which the page marks the word that the sound has come to.
 FRAME_MS = 60
+# Scrolls the element of a data-testid by `step` pixels a frame, along or down; how long each frame
+# took, in ms, from the shortest to the longest, and how far it came.
+SCROLL = """
+({ part, side, step, count }) => new Promise((done) => {
+  const box = document.querySelector(`[data-testid=${part}]`);
+  const frames = [];
+  let last = performance.now();
+  const next = () => {
+    const now = performance.now();
+    frames.push(now - last);
+    last = now;
+    box[side] += step;
+    if (frames.length < count) requestAnimationFrame(next);
+    else done({ frames: frames.sort((one, other) => one - other), scrolled: box[side] });
+  };
+  requestAnimationFrame(next);
+})
+"""
 
 
 @dataclass(frozen=True)

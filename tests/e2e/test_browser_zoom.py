@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
 
 import pytest
 from playwright.async_api import Browser, expect
 
 from tests.e2e.browser import Candidate, until, visitor
-from tests.e2e.replaying import is_at, open_page, pause, plays, words_of
+from tests.e2e.replaying import SCROLL, is_at, open_page, pause, plays, words_of
 from tests.e2e.seeded import TALKER, Replays, sign_in
 from tests.e2e.site import site
 
@@ -30,23 +29,6 @@ SEEN = """
     canvas: canvas.width, canvasAt: canvas.left - box.left, head: head.left - box.left,
   };
 }
-"""
-# How long the frames last in which the strip is scrolled through.
-SCROLL = """
-() => new Promise((done) => {
-  const scroller = document.querySelector("[data-testid=replay-scroll]");
-  const frames = [];
-  let last = performance.now();
-  const step = () => {
-    const now = performance.now();
-    frames.push(now - last);
-    last = now;
-    scroller.scrollLeft += 40;
-    if (frames.length < 200) requestAnimationFrame(step);
-    else done(frames.sort((one, other) => one - other));
-  };
-  requestAnimationFrame(step);
-})
 """
 
 
@@ -94,7 +76,8 @@ async def test_one_can_come_closer_and_go_back(browser: Browser) -> None:
             await _zoomed(ada, zoom)
             await expect(closer).to_be_focused()
         await expect(closer).to_have_attribute("aria-disabled", "true")
-        frames: list[Any] = await ada.page.evaluate(SCROLL)
+        along = {"part": "replay-scroll", "side": "scrollLeft", "step": 40, "count": 200}
+        frames: list[float] = (await ada.page.evaluate(SCROLL, along))["frames"]
         print(
             f"\n32 times closer, scrolled through: median {frames[100]:.1f} ms a frame, 95th "
             f"percentile {frames[190]:.1f} ms, longest {frames[-1]:.1f} ms"

@@ -54,9 +54,13 @@ def test_pauses_are_gaps_between_words_of_one_turn() -> None:
     first = talk()[1]
     pause = found["longest_pause"]
     assert (pause.start_ms, pause.end_ms) == (first.words[3].end_ms, first.words[3].end_ms + 2500)
+    short = measures(*talk(gaps={4: 700}))
+    assert (short["pauses"].value, short["longest_pause"].value) == (0, 0.7)
     none = measures(*talk())
-    assert none["pauses"].value == 0
-    assert none["longest_pause"].value is None
+    assert (none["pauses"].value, none["longest_pause"].value) == (0, 0)
+    assert none["longest_pause"].start_ms is None
+    single = measures(*(spoken(n, n * 2000, "Indeed.", each=1000) for n in range(50)))
+    assert single["longest_pause"].value is None
 
 
 def test_fillers_are_counted_as_recognised() -> None:

@@ -8,9 +8,7 @@ import stat
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
-import boto3  # type: ignore[import-untyped]
 import pytest
-from moto.server import ThreadedMotoServer
 from pydantic import SecretStr
 
 from server.app import create_app
@@ -20,27 +18,13 @@ from server.space import require_space
 from server.storage.location import Bucket, Directory, Location, read_url
 from server.storage.store import Missing, Storage, StorageUnavailable
 from tests.disks import small_disk
-
-KEYS = {"aws_access_key_id": "someone", "aws_secret_access_key": "something secret"}
+from tests.s3 import KEYS, bucket, running
 
 
 @pytest.fixture(scope="module")
 def s3() -> Iterator[str]:
-    """The address of an S3 server with a bucket named `viva`."""
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0)
-    server.start()
-    host, port = server.get_host_and_port()
-    address = f"http://{host}:{port}"
-    boto3.client("s3", endpoint_url=address, region_name="us-east-1", **KEYS).create_bucket(
-        Bucket="viva"
-    )
-    yield address
-    server.stop()
-
-
-def bucket(address: str, name: str = "viva", prefix: str = "here/below") -> Bucket:
-    options = {"aws_region": "us-east-1", "aws_endpoint": address, **KEYS}
-    return Bucket(name, prefix, allow_http=True, options=options)
+    with running() as address:
+        yield address
 
 
 @pytest.fixture(params=["directory", "bucket"])

@@ -8,32 +8,23 @@ import socket
 from collections.abc import Iterator
 from pathlib import Path
 
-import boto3  # type: ignore[import-untyped]
 import httpx
 import pytest
-from moto.server import ThreadedMotoServer
 from obstore.exceptions import PermissionDeniedError
 
-from server.storage.location import Bucket, Directory
+from server.storage.location import Directory
 from server.storage.store import Storage, StorageUnavailable
 from tests.disks import small_disk
+from tests.s3 import KEYS, SECRET, bucket, client, running
 from viva import doctor, storage_check
 
-SECRET = "something secret"
-KEYS = {"aws_access_key_id": "someone", "aws_secret_access_key": SECRET}
 VARIABLES = ("VIVA_STORAGE_URL", "AWS_ENDPOINT_URL", "AWS_ALLOW_HTTP", "AWS_REGION")
 
 
 @pytest.fixture(scope="module")
 def s3() -> Iterator[str]:
-    """The address of an S3 server with a bucket named `viva`."""
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0)
-    server.start()
-    host, port = server.get_host_and_port()
-    address = f"http://{host}:{port}"
-    _client(address).create_bucket(Bucket="viva")
-    yield address
-    server.stop()
+    with running() as address:
+        yield address
 
 
 @pytest.fixture
@@ -52,22 +43,13 @@ def unset(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
 
 
-def _client(address: str) -> boto3.client:
-    return boto3.client("s3", endpoint_url=address, region_name="us-east-1", **KEYS)
-
-
 def _guard(address: str, calls_let_pass: int) -> None:
     answer = httpx.post(f"{address}/moto-api/reset-auth", content=str(calls_let_pass))
     assert answer.is_success, answer.text
 
 
-def bucket(address: str, name: str = "viva") -> Bucket:
-    options = {"aws_region": "us-east-1", "aws_endpoint": address, **KEYS}
-    return Bucket(name, "here/below", allow_http=True, options=options)
-
-
 def _left(address: str) -> int:
-    return int(_client(address).list_objects_v2(Bucket="viva")["KeyCount"])
+    return int(client(address).list_objects_v2(Bucket="viva")["KeyCount"])
 
 
 async def test_a_bucket_is_written_read_and_left_as_it_was(s3: str) -> None:
@@ -138,10 +120,10 @@ async def test_what_its_keys_do_not_allow(
     assert "s3:PutObject" in trouble.action
     assert SECRET not in str(trouble)
     monkeypatch.undo()
-    objects = _client(s3).list_objects_v2(Bucket="viva").get("Contents", [])
+    objects = client(s3).list_objects_v2(Bucket="viva").get("Contents", [])
     assert len(objects) == (1 if call == "delete" else 0)
     for one in objects:
-        _client(s3).delete_object(Bucket="viva", Key=one["Key"])
+        client(s3).delete_object(Bucket="viva", Key=one["Key"])
 
 
 async def test_a_directory_is_left_as_it_was(tmp_path: Path) -> None:
