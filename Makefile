@@ -34,7 +34,7 @@ run: setup ## from a bare checkout: everything needed, then the whole product on
 
 .PHONY: test
 test: setup-test page-test ## from a bare checkout: everything needed, then every test there is
-	@$(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder
+	@$(BIN)/python -m pytest -n 3 --dist loadscope --no-loadscope-reorder
 
 .PHONY: check
 check: setup-dev $(OIDC_STAMP) ## the inner loop: lint and the quick tests

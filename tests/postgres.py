@@ -17,6 +17,7 @@ from pathlib import Path
 import asyncpg
 
 _USER = "postgres"
+_ROOM = 4 * 1024**3
 # What is lost when the machine dies is no test's subject.
 _FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
@@ -65,6 +66,14 @@ class Postgres:
         return f"postgresql+asyncpg://{_USER}@127.0.0.1:{self.port}/{name}"
 
 
+def _roomy_memory() -> Path | None:
+    """A file system in memory with room for some hundred small databases; None without one."""
+    memory = Path("/dev/shm")
+    if not os.access(memory, os.W_OK) or shutil.disk_usage(memory).free < _ROOM:
+        return None
+    return memory
+
+
 def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -85,7 +94,7 @@ def running() -> Iterator[Postgres]:
     found = binaries()
     if found is None:
         raise RuntimeError("PostgreSQL is not installed: sudo apt-get install -y postgresql")
-    directory = Path(tempfile.mkdtemp(prefix="viva-postgres-"))
+    directory = Path(tempfile.mkdtemp(prefix="viva-postgres-", dir=_roomy_memory()))
     port = _free_port()
     try:
         if os.getuid() == 0:
