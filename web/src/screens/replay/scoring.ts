@@ -2,6 +2,7 @@ import { fill, h, setText } from "../../core/dom";
 import type { GivenScore, ReplayApi, ScoredCriterion, Scoring } from "../../core/replay_api";
 import type { Level, Report } from "../../core/report_api";
 import { answered, compared, levelText, withScore } from "../../replay/scores";
+import type { UnsavedScores } from "../../replay/unsaved_scores";
 import { sentence } from "../frame";
 
 export interface ScoringPanel {
@@ -16,15 +17,16 @@ const LONGEST_NOTE = 2000;
 export function scoringPanel(
   interviewId: string,
   first: Scoring,
-  asked: { api: ReplayApi; report(): Promise<Report>; done(): void },
+  asked: { api: ReplayApi; unsaved: UnsavedScores; report(): Promise<Report>; done(): void },
 ): ScoringPanel {
   let scoring = first;
-  let scores: GivenScore[] = first.own.map(({ criterion, level, note }) => ({ criterion, level, note }));
+  const before: GivenScore[] = first.own.map(({ criterion, level, note }) => ({ criterion, level, note }));
+  let scores = asked.unsaved.left(first.criteria).reduce(withScore, before);
   let timer: number | undefined;
   /** Writes follow one another, so that an older one never lands on a newer. */
   let writing: Promise<unknown> = Promise.resolve();
   /** What the last write took along. */
-  let written = scores;
+  let written = before;
   let drawn: Promise<void> = Promise.resolve();
   const state = h("span", { class: "small muted", role: "status", test: "scoring-state" });
   const problem = h("p", { class: "problem", role: "alert", test: "scoring-problem" });
@@ -88,6 +90,7 @@ export function scoringPanel(
       const level = chosen && chosen.value !== "none" ? (Number(chosen.value) as Level) : null;
       if (!chosen && note.value.trim() === "") return;
       scores = withScore(scores, { criterion: criterion.id, level, note: note.value.trim() });
+      asked.unsaved.keep(scores);
       setText(state, "");
       window.clearTimeout(timer);
       timer = window.setTimeout(() => void save(false), typed ? SAVE_AFTER_MS : 0);
@@ -108,6 +111,7 @@ export function scoringPanel(
       try {
         scoring = await asked.api.score(interviewId, sent, isDone);
         setText(state, sent === scores ? "Saved" : "");
+        if (sent === scores) asked.unsaved.confirmed();
         if (scoring.done) drawn = draw();
         return true;
       } catch (error) {
@@ -178,6 +182,7 @@ export function scoringPanel(
   const seen = () => document.visibilityState === "hidden" && flush();
   document.addEventListener("visibilitychange", seen);
   void draw();
+  if (scores !== written) void save(false);
   return {
     element,
     close: () => {

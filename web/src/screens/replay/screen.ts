@@ -4,6 +4,7 @@ import { ReplayApi, type ReplayTranscript, type Scoring } from "../../core/repla
 import { ReportApi, reportAddress } from "../../core/report_api";
 import { dayText, lengthOf, spentText } from "../../core/session_words";
 import { momentOf } from "../../replay/moment";
+import { UnsavedScores } from "../../replay/unsaved_scores";
 import { type Screen, type Site, topLine } from "../frame";
 import { replayBody } from "./body";
 import { scoringPanel } from "./scoring";
@@ -30,7 +31,7 @@ export function replayScreen(site: Site, start: ReplayStart): Screen {
   ];
   const report = h("a", { class: "button", href: reportAddress(interview.id), test: "replay-report", hidden: scoring?.blind === true }, "Report");
   const panel = scoring
-    ? scoringPanel(interview.id, scoring, { api, report: () => reports.report(interview.id), done: () => void scored() })
+    ? scoringPanel(interview.id, scoring, { api, unsaved: new UnsavedScores(site.store, site.user?.id ?? "", interview.id), report: () => reports.report(interview.id), done: () => void scored() })
     : null;
   const body = replayBody({
     source: api.source(interview.id),
