@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
-from playwright.async_api import Browser, Request, expect
+from playwright.async_api import Browser, Request, Route, expect
 
 from tests.e2e.browser import PASSWORD, SOON_MS, Candidate, visitor
 from tests.e2e.replaying import is_at, open_page, plays
@@ -102,6 +102,31 @@ async def test_a_note_is_kept_when_the_page_is_left_while_a_level_is_on_its_way(
         note = ben.part(f"score-note-{chosen}")
         await expect(note).to_have_value("Clear about the metric.", timeout=SOON_MS)
         await expect(ben.part(f"score-{chosen}-3")).to_be_checked()
+
+
+async def test_what_the_server_never_got_is_there_when_the_page_is_read_again(
+    browser: Browser,
+) -> None:
+    async with _at_the_replay(browser) as (ada, id_), visitor(browser, ada.url) as ben:
+        await _named(ada, ben, id_, blind=True)
+        await open_page(ben, f"/sessions/{id_}/review")
+        chosen = (await ben.get(f"/sessions/{id_}/scoring"))["criteria"][0]["id"]
+
+        async def no_writes(route: Route) -> None:
+            await (route.abort() if route.request.method == "PUT" else route.continue_())
+
+        await ben.page.route("**/scoring", no_writes)
+        await ben.part(f"score-{chosen}-3").check()
+        await ben.part(f"score-note-{chosen}").fill("Clear about the metric.")
+        await expect(ben.part("scoring-problem")).to_contain_text("still here", timeout=SOON_MS)
+        await ben.page.reload()
+        note = ben.part(f"score-note-{chosen}")
+        await expect(note).to_have_value("Clear about the metric.", timeout=SOON_MS)
+        await ben.page.unroute("**/scoring", no_writes)
+        await ben.page.reload()
+        await expect(ben.part("scoring-state")).to_have_text("Saved", timeout=SOON_MS)
+        (own,) = (await ben.get(f"/sessions/{id_}/scoring"))["own"]
+        assert (own["level"], own["note"]) == (3, "Clear about the metric.")
 
 
 async def test_who_scores_blind_sees_the_rest_afterwards(browser: Browser) -> None:
