@@ -74,6 +74,15 @@ async def test_a_reviewers_comment_is_seen_by_the_owner(browser: Browser) -> Non
         assert ben.problems == []
 
 
+@asynccontextmanager
+async def _scoring(browser: Browser) -> AsyncIterator[tuple[Candidate, str, str]]:
+    """A reviewer who scores, the interview, and its first criterion."""
+    async with _at_the_replay(browser) as (ada, id_), visitor(browser, ada.url) as ben:
+        await _named(ada, ben, id_, blind=True)
+        await open_page(ben, f"/sessions/{id_}/review")
+        yield ben, id_, (await ben.get(f"/sessions/{id_}/scoring"))["criteria"][0]["id"]
+
+
 # The answer to the first write never comes.
 _SLOW_SERVER = """() => {
     const real = window.fetch;
@@ -90,10 +99,7 @@ _SLOW_SERVER = """() => {
 async def test_a_note_is_kept_when_the_page_is_left_while_a_level_is_on_its_way(
     browser: Browser,
 ) -> None:
-    async with _at_the_replay(browser) as (ada, id_), visitor(browser, ada.url) as ben:
-        await _named(ada, ben, id_, blind=True)
-        await open_page(ben, f"/sessions/{id_}/review")
-        chosen = (await ben.get(f"/sessions/{id_}/scoring"))["criteria"][0]["id"]
+    async with _scoring(browser) as (ben, _, chosen):
         await ben.page.evaluate(_SLOW_SERVER)
         await ben.part(f"score-{chosen}-3").check()
         await expect(ben.part("scoring-state")).to_have_text("Saving")
@@ -107,10 +113,7 @@ async def test_a_note_is_kept_when_the_page_is_left_while_a_level_is_on_its_way(
 async def test_what_the_server_never_got_is_there_when_the_page_is_read_again(
     browser: Browser,
 ) -> None:
-    async with _at_the_replay(browser) as (ada, id_), visitor(browser, ada.url) as ben:
-        await _named(ada, ben, id_, blind=True)
-        await open_page(ben, f"/sessions/{id_}/review")
-        chosen = (await ben.get(f"/sessions/{id_}/scoring"))["criteria"][0]["id"]
+    async with _scoring(browser) as (ben, id_, chosen):
 
         async def no_writes(route: Route) -> None:
             await (route.abort() if route.request.method == "PUT" else route.continue_())

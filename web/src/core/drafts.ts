@@ -45,7 +45,7 @@ export function forgetDrafts(store: Storage | null, userId: string, interviewId?
   }
 }
 
-export const draftKey = (userId: string, interviewId: string, field: DraftField): string =>
+export const draftKey = (userId: string, interviewId: string, field: DraftField | "scores"): string =>
   `viva.draft.${userId}.${interviewId}.${field}`;
 
 /**

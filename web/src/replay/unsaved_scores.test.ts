@@ -35,10 +35,10 @@ describe("unsaved scores", () => {
     unsaved.keep([...GIVEN, { criterion: "gone", level: 2, note: "" }]);
     expect(unsaved.left(CRITERIA)).toEqual(GIVEN);
     for (const nothing of ["", "{", "7", '{"a":1}']) {
-      kept.setItem("viva.scores.ben.one", nothing);
+      kept.setItem("viva.draft.ben.one.scores", nothing);
       expect(unsaved.left(CRITERIA)).toEqual([]);
     }
-    kept.setItem("viva.scores.ben.one", '[null, 1, {"criterion":"data","level":9,"note":""}]');
+    kept.setItem("viva.draft.ben.one.scores", '[null, 1, {"criterion":"data","level":9,"note":""}]');
     expect(unsaved.left(CRITERIA)).toEqual([]);
   });
 

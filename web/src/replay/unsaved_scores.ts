@@ -1,3 +1,4 @@
+import { draftKey } from "../core/drafts";
 import type { GivenScore } from "../core/replay_api";
 
 /**
@@ -10,7 +11,8 @@ export class UnsavedScores {
 
   constructor(store: Storage | null, userId: string, interviewId: string) {
     this.#store = store;
-    this.#key = `viva.scores.${userId}.${interviewId}`;
+    // A draft like the others: it goes with the account.
+    this.#key = draftKey(userId, interviewId, "scores");
   }
 
   keep(scores: readonly GivenScore[]): void {
